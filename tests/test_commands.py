@@ -267,7 +267,7 @@ def test_a_daemon_on_a_full_disk_says_so_serves_on_and_recovers(
 
 def test_a_daemon_whose_terminal_closes_ends_in_order(config: Path, service: Service) -> None:
     assert service.stop(signal.SIGHUP) == ExitCode.OK
-    assert "stopping: asked to by SIGHUP" in service.log.read_text()
+    assert "stopping: received SIGHUP" in service.log.read_text()
     assert not (config.parent / "var" / "control.sock").exists()
 
 
@@ -335,7 +335,7 @@ def test_a_command_whose_daemon_ends_meanwhile_says_so(
     assert service.stop() == ExitCode.OK
     stdout, stderr = asking.communicate(timeout=10)
     assert (asking.returncode, stdout) == (ExitCode.LOCKED, "")
-    assert stderr == "syndicator: The daemon ended before it answered.\n"
+    assert stderr == "syndicator: The service ended before it answered.\n"
 
 
 def test_a_daemon_without_sources_serves_an_empty_feed_that_readers_accept(tmp_path: Path, port: int) -> None:

@@ -96,13 +96,13 @@ def test_what_is_old_is_forgotten_by_a_single_run_and_by_the_service(tmp_path: P
     age(config, 40)
     feed.write_bytes(rss(*(f"Evening {number}" for number in range(7)), host="b.example"))
     # The channel shows sixty, and its source seven.
-    assert "Forgot 10 old stories, as [keep] stories wants it." in command(config, "once", "--all").stdout
+    assert "Forgot 10 old stories, as set in [keep] stories." in command(config, "once", "--all").stdout
     assert "Forgot" not in command(config, "once", "--all").stdout
     age(config, 40)
     keep.write_text('[keep]\nstories = "60d"\n')
     (config / "sources" / "all.toml").write_text(small.replace("60", "55"))
     service = service_of(config)
-    until(lambda: "forgot 5 old stories, as [keep] stories wants it" in service.log.read_text())
+    until(lambda: "forgot 5 old stories, as set in [keep] stories" in service.log.read_text())
     assert service.stop() == 0
     assert len(stories(config)) == 62
 
@@ -154,7 +154,7 @@ def test_a_hub_is_told_of_each_feed_that_changes_and_every_feed_leads_to_it(
     origin.serve("/hub", b"", status="503 Service Unavailable")
     origin.serve("/one", rss("Снег", "Ставка", "Метро", "Мост", "Парк"), 'ETag: "3"')
     command(config, "once", "one")
-    until(lambda: f"The hub {hub} was not told what has changed: The host is overloaded" in service.log.read_text())
+    until(lambda: f"The hub {hub} was not notified of the changes: The host is overloaded" in service.log.read_text())
     assert service.get("/healthz", port)[0] == 200
     assert service.stop() == 0
 
@@ -177,7 +177,7 @@ def test_what_a_sources_hub_tells_of_is_published_at_once(
     query = urlencode(question)
     status, _, body = service.get(f"{callback}?{query}", port)
     assert (status, body.decode()) == (200, "зима")
-    until(lambda: f"Its hub {hub} tells of its news." in command(config, "sources").stdout)
+    until(lambda: f"Its hub {hub} announces its news." in command(config, "sources").stdout)
     assert service.get(f"{callback}?{query}x", port)[0] == 200, "as often as it likes"
     assert service.get(f"{callback}?{query.replace('topic', 'tropic')}", port)[0] == 404
     polls = len(origin.requests("/one"))
@@ -226,7 +226,7 @@ def test_who_subscribes_at_our_hub_is_sent_each_feed_that_changes_also_after_a_r
 
     assert until(lambda: ask("/inside")) == 202
     settings.write_text(settings.read_text().replace("hub = true", 'hub = true\nhub_networks = ["127.0.0.0/8"]'))
-    until(lambda: "took the new configuration" in service.log.read_text())
+    until(lambda: "the new configuration is in force" in service.log.read_text())
     assert until(lambda: ask("/reader?id=7")) == 202
     until(lambda: reader.asked)
     assert not [it for it in reader.asked if "inside" in it.path], (
@@ -324,7 +324,7 @@ def test_from_two_sources_to_a_reader_and_through_a_daemons_life(
     assert "Traceback" not in log
     assert ", 1 copy" in log
     assert "1 copies" not in log
-    assert [line[28:] for line in log.splitlines()[-2:]] == ["stopping: asked to by SIGTERM", "stopped"]
+    assert [line[28:] for line in log.splitlines()[-2:]] == ["stopping: received SIGTERM", "stopped"]
     assert len(stories(config)) == 5
 
 
@@ -376,7 +376,7 @@ def test_a_service_that_could_never_publish_does_not_start(config: Path, origin:
     (config.parent / "var" / "public").touch()
     done = command(config, "run")
     assert done.returncode == 2
-    assert f"{config.parent}/var/public is no folder" in done.stderr
+    assert f"{config.parent}/var/public is not a folder" in done.stderr
     assert origin.connections == 0
 
 
@@ -385,9 +385,9 @@ def test_a_database_that_is_taken_away_from_under_the_service_is_told(
 ) -> None:
     until(lambda: len(titles(service, port)) == 4)
     database = config.parent / "var" / "syndicator.db"
-    assert f"there was no database at {database}: a new one begins" in service.log.read_text()
+    assert f"there was no database at {database}: created a new one" in service.log.read_text()
     away = database.rename(database.with_name("away.db"))
-    until(lambda: "was removed or replaced while the service runs" in service.log.read_text())
+    until(lambda: "was removed or replaced while the service was running" in service.log.read_text())
     until(lambda: service.get("/healthz", port)[0] == 503)
     away.rename(database)
     until(lambda: service.get("/healthz", port)[0] == 200)
@@ -395,7 +395,7 @@ def test_a_database_that_is_taken_away_from_under_the_service_is_told(
     again = Service(config)
     until(lambda: service.log.read_text().count("Serving") == 2)
     assert again.stop() == 0
-    assert service.log.read_text().count("a new one begins") == 1
+    assert service.log.read_text().count("created a new one") == 1
 
 
 def test_a_daemon_that_is_killed_takes_its_family_along_and_its_successor_goes_on(
@@ -494,4 +494,4 @@ def test_what_sources_repeat_below_their_stories_is_not_published_and_keeps_no_c
     command(config, "once", "one")
     until(lambda: line in service.get("/feeds/all.json", port)[2].decode())
     assert service.stop() == 0, service.log.read_text()
-    assert "part of the story, you said" in command(config, "boilerplate", "one").stdout
+    assert "part of the story (your decision)" in command(config, "boilerplate", "one").stdout

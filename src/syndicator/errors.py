@@ -141,8 +141,8 @@ def shortage(error: BaseException) -> SyndicatorError | None:
     words = str(error)
     if number in {errno.ENOSPC, errno.EDQUOT} or "No usable temporary directory" in words:  # as `tempfile` puts it
         return FullError(
-            "A disk has no room for temporary files, or for one beside the database.",
-            "Free some space; TMPDIR names another folder for temporary files.",
+            "A disk has no room for temporary files or for a file beside the database.",
+            "Free some space, or set TMPDIR to another folder for temporary files.",
         )
     most = resource.getrlimit(resource.RLIMIT_AS)[0]
     is_bound = most != resource.RLIM_INFINITY
@@ -150,9 +150,9 @@ def shortage(error: BaseException) -> SyndicatorError | None:
     starved |= isinstance(error, SystemError) and is_bound  # the interpreter forgets to say what was missing
     if not starved and words != "can't start new thread":
         return None
-    allowed = f" It may have {most >> 20} MiB of addresses." if is_bound else ""
+    allowed = f" Its limit is {most >> 20} MiB of address space." if is_bound else ""
     return UsageError(
-        f"This process gets no more memory, or may start no more threads.{allowed}",
+        f"This process cannot get more memory or start more threads.{allowed}",
         "Raise the limits (`ulimit -v`, `ulimit -u`; for systemd LimitAS=, MemoryMax=, TasksMax=), or free memory.",
     )
 

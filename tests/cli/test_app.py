@@ -238,7 +238,9 @@ def test_a_list_says_which_of_its_feeds_are_configured_elsewhere(run: Run, site:
         file.write(f'[[list]]\nid = "mine"\nurl = "{origin.serve("/opml", opml.encode())}"\n')
     run("once")
     people = run("sources").stdout
-    assert "mine  (0 sources, 0 articles)\n        It also names what is configured elsewhere: daily.\n" in people
+    assert (
+        "mine  (0 sources, 0 articles)\n        It also names sources that are configured elsewhere: daily.\n" in people
+    )
     both = opml.replace("</body>", f'<outline xmlUrl="{urls[1]}"/></body>')
     origin.serve("/opml", both.encode())
     run("once", "mine")
@@ -277,14 +279,14 @@ def test_whether_a_sources_hub_tells_of_its_news_is_shown_without_the_way_in(run
     people, row = told()
     assert ("hub" in people, row) == (False, (hub, None, None)), "it was only just asked"
     people, row = told(until=until)
-    assert f"        Its hub {hub} tells of its news.\n" in people
+    assert f"        Its hub {hub} announces its news.\n" in people
     assert row == (hub, "2026-03-05T14:00:00Z", None)
     people, row = told(message="It was slow.")
-    assert f"        Its hub {hub} does not tell of its news: It was slow.\n" in people
+    assert f"        Its hub {hub} does not announce its news: It was slow.\n" in people
     assert row == (hub, None, "It was slow.")
     people, _ = told(message="It was slow.", until=until)
-    assert f"        Its hub {hub} tells of its news until 2026-03-05 14:00.\n" in people
-    assert f"        Its hub {hub} could not be asked to go on: It was slow.\n" in people
+    assert f"        Its hub {hub} announces its news until 2026-03-05 14:00.\n" in people
+    assert f"        Its hub {hub} could not be asked to continue: It was slow.\n" in people
     assert lines(run("sources", "--json").stdout)[1]["hub"] is None
 
 
@@ -329,7 +331,7 @@ def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, 
 
     assert "no source “nobody”" in run("boilerplate", "nobody").stderr
     assert "Did you mean “daily”?" in run("boilerplate", "dayly").stderr
-    assert "Nothing that it repeats is known yet." in run("boilerplate", "daily").stdout
+    assert "No repeated paragraphs are known yet." in run("boilerplate", "daily").stdout
     serve(6)
     run("once")
     assert "repeats 2 paragraphs in its stories: syndicator boilerplate daily" in run("sources").stdout
@@ -339,11 +341,14 @@ def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, 
     assert "no paragraph 7" in run("boilerplate", "daily", "--allow", "7").stderr
     for number in ("0", "007", "9" * 5000):
         assert f"no paragraph {number}" in run("boilerplate", "daily", "--allow", number).stderr
-    assert "One paragraph at a time" in run("boilerplate", "daily", "--allow", "1", "--deny", "2").stderr
+    assert (
+        "Only one paragraph can be decided at a time"
+        in run("boilerplate", "daily", "--allow", "1", "--deny", "2").stderr
+    )
     assert "is part of the story" in run("boilerplate", "daily", "--allow", "2").stdout
     denied = run("boilerplate", "daily", "--deny", "Never seen yet.").stdout
     assert "is never part" in denied
-    assert "None of its newest stories has such a paragraph" in denied
+    assert "None of its newest stories has this paragraph" in denied
     (done,) = lines(run("boilerplate", "daily", "--deny", "Never seen yet.", "--json").stdout)
     assert done == {"source": "daily", "text": "Never seen yet.", "word": "deny", "having": 0}
     for word in ("--allow", "--deny", "--forget"):
@@ -355,7 +360,7 @@ def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, 
     plain = sources.read_text()
     sources.write_text(plain.replace('id = "daily"', 'id = "daily"\nkeep_lines = ["Buy an elephant"]'))
     assert "part of the story (keep_lines), in 6 of" in run("boilerplate", "daily").stdout
-    assert "stands in keep_lines of daily" in run("boilerplate", "daily", "--deny", "1").stderr
+    assert "is in keep_lines of daily" in run("boilerplate", "daily", "--deny", "1").stderr
     sources.write_text(plain)
 
     # a copy of the database has it, too; and what is learned later changes nothing of it
@@ -398,14 +403,14 @@ def test_a_paragraph_that_the_configuration_drops_is_shown_as_it_stands_there(
     ]
     (row,) = lines(run("boilerplate", "daily", "--json").stdout)
     assert (row["text"], row["setting"]) == ("buy an elephant", "drop_lines")
-    assert "stands in drop_lines of daily" in run("boilerplate", "daily", "--allow", "1").stderr
+    assert "is in drop_lines of daily" in run("boilerplate", "daily", "--allow", "1").stderr
 
 
 def test_words_and_queries_find_stories(run: Run, site: Path) -> None:
     run("once")
     assert "river" in run("stories", "RIVER risen").stdout
     assert "river" in run("stories", '"the river"').stdout
-    assert "No story fits" in run("stories", "ocean").stdout
+    assert "No story matches" in run("stories", "ocean").stdout
     bad = run("stories", '"unclosed')
     assert bad.returncode == ExitCode.USAGE
     assert "query" in bad.stderr
@@ -470,7 +475,7 @@ def test_check_says_where_sources_are_looked_for_when_there_are_none(run: Run, s
     (site / "sources" / "all.toml").unlink()
     done = run("check")
     assert done.returncode == ExitCode.OK
-    assert f"Nothing is read: no [[source]] stands in {site.name}/syndicator.toml" in done.stdout
+    assert f"Nothing is polled: there is no [[source]] in {site.name}/syndicator.toml" in done.stdout
 
 
 def test_check_tells_what_is_doubtful_and_does_not_refuse_it(run: Run, site: Path) -> None:

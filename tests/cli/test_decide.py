@@ -66,7 +66,7 @@ def test_split_and_join_are_done_published_told_and_listed(run: Run, config: Pat
     assert sorted(sources for _, sources in before) == [["daily"], ["daily", "other"]]
     said = run("split", RIVER, "other")
     assert said.returncode == ExitCode.OK, said.stderr
-    assert "It is a story of its own now" in said.stdout
+    assert "It is now a story of its own" in said.stdout
     undo = said.stdout.splitlines()[-1].removeprefix("To undo it: syndicator ").split()
     assert len(stories(run)) == 3
     assert feed(config).count("<entry") == 3
@@ -76,7 +76,7 @@ def test_split_and_join_are_done_published_told_and_listed(run: Run, config: Pat
 
     joined = run(*undo)
     assert joined.returncode == ExitCode.OK, joined.stderr
-    assert f"The other was {undo[2]} (flood; " in joined.stdout
+    assert f"The other story was {undo[2]} (flood; " in joined.stdout
     assert stories(run) == before
     assert feed(config).count("<entry") == 2
     (row,) = (json.loads(line) for line in run("decisions", "--json").stdout.splitlines())
@@ -96,15 +96,15 @@ def test_a_running_daemon_does_it(run: Run, config: Path) -> None:
         assert "joined: story 1; urn:" in service.log.read_text()
         wrong = run("split", RIVER, "nobody")
         assert wrong.returncode == ExitCode.USAGE
-        assert "No copy of story" in wrong.stderr
+        assert "matches no copy of story" in wrong.stderr
         done = json.loads(run("split", RIVER, "other", "--json").stdout)
         assert [sorted(done), done["story"]["number"]] == [["split", "story"], 1]
         number = done["split"]["number"]
-        assert f"split: story 1 has lost a copy, which is story {number} now" in service.log.read_text()
+        assert f"split: a copy of story 1 is now story {number}" in service.log.read_text()
         run("boilerplate", "daily", "--deny", "Buy an  elephant! " + "Now. " * 40)
         (line,) = [it for it in service.log.read_text().splitlines() if "elephant" in it]
         assert "daily: the paragraph “Buy an elephant! Now. Now." in line
-        assert line.endswith("Now.…” is never part of its stories: you said so")
+        assert line.endswith("Now.…” is never part of its stories: your decision")
     finally:
         service.process.kill()
         service.process.wait()
@@ -112,7 +112,7 @@ def test_a_running_daemon_does_it(run: Run, config: Path) -> None:
 
 
 def test_nothing_decided_is_said_so(run: Run) -> None:
-    assert "Nothing has been decided by hand" in run("decisions").stdout
+    assert "There are no decisions yet" in run("decisions").stdout
     assert run("decisions", "--json").stdout == ""
 
 

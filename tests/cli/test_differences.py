@@ -20,7 +20,7 @@ def test_what_only_one_of_them_says_is_marked(capsys: pytest.CaptureFixture[str]
 
 def test_texts_that_do_not_differ_or_are_none_are_told_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown(ONE, ONE, capsys) == ["Words: the same as the first's"]
-    assert shown("", "", capsys) == ["Words: none beside the headlines"]
+    assert shown("", "", capsys) == ["Words: none besides the headlines"]
 
 
 def test_of_many_places_a_few_are_shown_and_the_others_counted(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ SECRET = "hunter2hunter2"
 DAILY = '[[source]]\nid = "daily"\nurl = "file:../feeds/daily.xml"\ntags = ["news"]\nrepublish = "full"\n'
 WEEKLY = '[[source]]\nid = "weekly"\nurl = "file:../feeds/weekly.xml"\ntags = ["slow"]\n'
 CHANNELS = '[[channel]]\nid = "all"\n[[channel]]\nid = "slow"\ntags = ["slow"]\nformats = ["rss"]\n'
-NOTHING = "Nothing would change, as far as the database and what is published tell.\n"
+NOTHING = "Nothing would change, compared with the database and the published files.\n"
 
 
 def rss(name: str, count: int) -> str:
@@ -75,7 +75,7 @@ def test_where_nothing_would_change_that_is_one_sentence_and_no_line_for_scripts
 ) -> None:
     assert told(run) == NOTHING
     against = told(run, "--config", draft, "--against", polled)
-    assert against == "Nothing would change, as far as the database and the files in force tell.\n"
+    assert against == "Nothing would change, compared with the database and the files in force.\n"
     assert rows(run) == rows(run, "--config", draft, "--against", polled) == []
 
 
@@ -92,15 +92,15 @@ def test_a_change_is_told_by_what_becomes_of_sources_channels_and_settings(run: 
     for line in (
         'change  source daily: tags ["news"] → ["news","slow"]; republish "full" → "headline"',
         "add     source new-example-rss: https://new.example/rss",
-        "rest    source weekly: polled no more; its 2 articles stay until newer ones take their places",
-        "change  channel all: shows 5 stories otherwise (5 as headline instead of full)",
+        "rest    source weekly: no longer polled; its 2 articles stay until newer ones take their places",
+        "change  channel all: shows 5 stories differently (5 as headline instead of full)",
         "change  channel slow: gains 5 stories, loses 0; new: feeds/slow.atom, feeds/slow.json",
         "          + daily 4",
         "          + … and 2 more",
         'change  [schedule] interval "30m" → "1h"',
         'change  [keep] stories "forever" → "90d"',
         "1 source would rest, 2 channels would change, 2 settings would change. Nothing has been changed yet.",
-        'Where a new source is an old one under another address: give it the id that it had, id = "…".',
+        'If a new source is an old one at another address, give it the old id: id = "…".',
     ):
         assert line in said, said
     assert "--against" not in said
@@ -122,23 +122,21 @@ def test_what_is_told_comes_to_pass_and_then_there_is_nothing_to_tell(run: Run, 
     (polled / "channels/all.toml").write_text('[[channel]]\nid = "all"\nlimit = 3\n')
     (polled / "sources/all.toml").write_text(DAILY)
     said = told(run)
-    assert (
-        "end     channel slow: whoever subscribes to it finds nothing there any more; it shows 2 stories now;" in said
-    )
+    assert "end     channel slow: its subscribers will find nothing there any more; it shows 2 stories now;" in said
     assert "removed: feeds/slow.html, feeds/slow.rss\n" in said
     assert "change  channel all: gains 0 stories, loses 4\n" in said
     assert said.endswith("--against DIR\n"), "what is stored nowhere"
     assert run("publish").returncode == ExitCode.OK
     assert told(run) == NOTHING
     (polled / "sources/all.toml").write_text(DAILY + WEEKLY + "priority = 1\n")
-    assert "return  source weekly: polled again, with 2 articles that are stored; priority 0 → 1\n" in told(run)
+    assert "return  source weekly: polled again, with 2 articles still stored; priority 0 → 1\n" in told(run)
 
 
 def test_a_source_under_another_id_is_told_to_begin_anew_with_what_to_write(run: Run, polled: Path) -> None:
     (polled / "sources/all.toml").write_text(DAILY.replace('id = "daily"\n', "") + WEEKLY)
     said = told(run)
     assert "add     source feeds-daily-xml: file://" in said
-    assert 'To go on with daily, write id = "daily".' in said
+    assert 'To continue daily, write id = "daily".' in said
     assert "under another address" not in said
     assert rows(run)[0]["was"] == "daily"
 
@@ -151,7 +149,7 @@ def test_a_list_is_told_with_what_it_names_in_one_line(run: Run, polled: Path) -
     )
     said = told(run)
     assert "add     source l, and 300 sources that it names: file://" in said
-    assert "add     source l-example: https://l.example/ (what this list names comes when it has been read)\n" in said
+    assert "add     source l-example: https://l.example/ (its sources follow once the list has been read)\n" in said
     assert said.count("add     ") == 2
     assert "302 sources would be added." in said
     assert len(rows(run)) == 302
@@ -162,7 +160,7 @@ def test_of_very_many_sources_people_are_told_the_first(run: Run, polled: Path) 
         file.writelines(f'[[source]]\nurl = "https://{it}.example/"\n' for it in range(2000))
     said = told(run)
     assert said.count("add     source") == plan.FOR_PEOPLE
-    assert "… and 1,900 more sources; --json tells all." in said
+    assert "… and 1,900 more sources; --json shows all." in said
     assert len(rows(run)) == 2000
 
 
@@ -211,7 +209,7 @@ def test_mistakes_are_told_as_check_tells_them(run: Run, polled: Path, tmp_path:
 
 def test_without_a_database_all_is_new_and_a_draft_is_told_what_to_name(run: Run, config: Path, draft: Path) -> None:
     said = told(run, "--config", draft)
-    assert said.startswith(f"There is no database at {draft.parent}/var/syndicator.db yet, so all of this is new. If ")
+    assert said.startswith(f"There is no database at {draft.parent}/var/syndicator.db yet, so everything is new. If ")
     assert "--against DIR" in said
     assert "add     source daily: file://" in said
     assert "add     channel all: 0 stories" in said
@@ -224,7 +222,7 @@ def test_another_place_of_the_database_is_explained_and_that_in_force_looked_at(
     (draft / "syndicator.toml").write_text('[site]\ntitle = "News"\n[paths]\nstore = "data/news.db"\n')
     said = told(run, "--config", draft, "--against", polled)
     assert f'change  [paths] store "{polled.parent}/var/syndicator.db" → "{polled}/data/news.db"\n' in said
-    assert "[paths] store is taken at the next start" in said
+    assert "[paths] store takes effect at the next start" in said
     assert "source" not in said.partition("\n")[0]
 
 

@@ -57,7 +57,7 @@ def told(config: Path) -> str:
 
 
 def test_each_link_is_shown_with_what_shows_it(run: Run) -> None:
-    assert run("social").stdout == "No links of publishers are known yet.\n"
+    assert run("social").stdout == "No channels of publishers are known yet.\n"
     run("once")
     found = rows(run)
     assert set(found) == {"telegram:nsnfm", "vk:nsnfm", "dzen:"}
@@ -126,7 +126,7 @@ def test_what_the_configuration_denies_no_command_says_otherwise(run: Run, confi
     run("once")
     refused = run("social", "nsn", word, given)
     assert (refused.returncode, refused.stdout) == (ExitCode.USAGE, "")
-    assert "stands in social_deny of nsn, which goes before what is said here." in refused.stderr
+    assert "is in social_deny of nsn, which takes precedence over this command." in refused.stderr
     assert rows(run)["vk:nsnfm"]["word"] is None
 
 
@@ -150,7 +150,7 @@ def test_what_the_configuration_declares_is_told_so_when_a_word_is_taken_back(ru
     assert run("social", "nsn", "--deny", "vk:nsnfm").stdout == "nsn: vk:nsnfm is not published.\n"
     assert "vk.com/nsnfm" not in told(config)
     taken_back = run("social", "nsn", "--forget", "vk:nsnfm").stdout
-    assert taken_back == "nsn: vk:nsnfm is published as the publisher's: it stands in the configuration (social).\n"
+    assert taken_back == "nsn: vk:nsnfm is published as the publisher's: it is in the configuration (social).\n"
     assert "vk.com/nsnfm" in told(config)
 
 
@@ -159,11 +159,11 @@ def test_what_the_configuration_declares_is_told_so_when_a_word_is_taken_back(ru
     [
         (("social", "elsewhere"), "There is no source “elsewhere”"),
         (("social", "nns"), "There is no source “nns”. Did you mean “nsn”?"),
-        (("social", "nsn", "--deny", "telegram:other"), "nsn shows no link “telegram:other”"),
-        (("social", "--deny", "telegram:nsnfm"), "Whose link is meant?"),
-        (("social", "nsn", "--allow", "dzen:"), "dzen: is a name alone: no article gives its address"),
+        (("social", "nsn", "--deny", "telegram:other"), "nsn has no link “telegram:other”"),
+        (("social", "--deny", "telegram:nsnfm"), "A key alone does not say whose link is meant."),
+        (("social", "nsn", "--allow", "dzen:"), "dzen: is only a name: no article gives its address"),
         (("social", "nsn", "--allow", "dzen:"), 'the configuration of nsn: social = ["https://…"]'),
-        (("social", "nsn", "--deny", "a", "--allow", "b"), "One link at a time"),
+        (("social", "nsn", "--deny", "a", "--allow", "b"), "Only one link can be decided at a time"),
     ],
 )
 def test_a_slip_is_told_with_what_to_do(run: Run, words: tuple[str, ...], said: str) -> None:

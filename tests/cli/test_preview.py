@@ -52,7 +52,10 @@ def test_a_source_is_polled_as_it_is_configured_and_what_is_stored_stays_as_it_w
     assert "[[source]]" not in done.stdout
     assert (run("sources", "--json").stdout, run("stories", "--json").stdout) == before
     by_address = run("preview", origin.url("/feed"))
-    assert by_address.stdout == f"That is daily, by whose settings it is read.\n{done.stdout}"
+    assert (
+        by_address.stdout
+        == f"This address belongs to the source daily, and is read with that source's settings.\n{done.stdout}"
+    )
 
 
 def test_a_script_gets_all_that_was_read(site: Path, run: Run) -> None:
@@ -76,7 +79,7 @@ def test_what_gives_nothing_says_why_and_what_to_do(site: Path, run: Run, origin
     menu = b"<html><body><ul><li><a href='/a'>About</a></li><li><a href='/b'>Contact</a></li></ul></body></html>"
     done = run("preview", origin.serve("/menu", menu), "--config", site)
     assert done.returncode == ExitCode.USAGE
-    assert "Its shape shows no list that is sure enough to be proposed." in done.stdout
+    assert "No list on the page is certain enough to be proposed." in done.stdout
 
 
 ITEM = (
@@ -93,7 +96,7 @@ def test_a_page_that_lists_articles_is_shown_with_the_selectors_that_would_read_
     done = run("preview", url, "--config", site)
     assert done.returncode == ExitCode.USAGE
     assert (
-        "By its shape the page lists 12 articles:\n\n  Council approves the line 10\n    2026-03-10 10:00"
+        "Judging by its layout, the page lists 12 articles:\n\n  Council approves the line 10\n    2026-03-10 10:00"
         in done.stdout
     )
     assert "… and 2 more" in done.stdout
@@ -104,7 +107,7 @@ def test_a_page_that_lists_articles_is_shown_with_the_selectors_that_would_read_
     shown = run("preview", "town", "--config", site)
     assert shown.returncode == ExitCode.OK, shown.stdout
     assert ": 12 articles\n" in shown.stdout
-    assert "By its shape" not in shown.stdout
+    assert "Judging by its layout" not in shown.stdout
 
 
 def test_a_front_page_that_looks_like_one_article_is_shown_as_a_list_as_well(
@@ -116,10 +119,10 @@ def test_a_front_page_that_looks_like_one_article_is_shown_as_a_list_as_well(
     done = run("preview", url, "--config", site)
     assert done.returncode == ExitCode.OK
     assert ", a page: 1 article\n" in done.stdout
-    assert "By its shape the page lists 8 articles" in done.stdout
+    assert "Judging by its layout, the page lists 8 articles" in done.stdout
     article = f"<h1>The river has risen</h1>{'<p>It rose by two metres in the night, and more is to come. </p>' * 9}"
     alone = origin.serve("/alone", f"<title>The river has risen</title>{article}".encode())
-    assert "By its shape" not in run("preview", alone, "--config", site).stdout
+    assert "Judging by its layout" not in run("preview", alone, "--config", site).stdout
 
 
 MARKED = (
@@ -140,7 +143,7 @@ def test_a_page_that_is_a_feed_by_its_classes_is_shown_with_what_to_write_which_
     done = run("preview", url, "--config", site)
     assert done.returncode == ExitCode.OK, done.stdout
     assert done.stdout.startswith("Notes, a page: 4 articles\n")
-    assert "By its shape" not in done.stdout
+    assert "Judging by its layout" not in done.stdout
     block = done.stdout.partition("sources:\n")[2]
     assert tomllib.loads(block) == {"source": [{"url": url, "kind": "page"}]}
     (site / "sources" / "notes.toml").write_text(f'{block}id = "notes"\n')
@@ -159,8 +162,8 @@ def test_a_private_page_proposes_nothing(site: Path, run: Run, origin: Origin) -
     assert done.returncode == ExitCode.USAGE
     assert "neither an article nor a list" in done.stdout
     assert "hunter2" not in done.stdout
-    assert "By its shape" not in done.stdout
-    assert "Its shape shows no list" not in done.stdout, "nobody has looked"
+    assert "Judging by its layout" not in done.stdout
+    assert "No list on the page" not in done.stdout, "nobody has looked"
 
 
 def test_selectors_that_do_not_fit_any_more_are_proposed_anew(site: Path, run: Run, origin: Origin) -> None:
@@ -197,7 +200,7 @@ def test_what_is_neither_a_source_nor_an_address_is_refused_and_not_repeated(sit
     for word in ("nobody", "ftp://a.example/", "https://a b.example/?token=hunter2", '"\n[site]\ntitle = "x'):
         done = run("preview", word, "--config", site)
         assert done.returncode == ExitCode.USAGE
-        assert done.stderr.startswith("syndicator: That is no source's id, and as an address it is refused: ")
+        assert done.stderr.startswith("syndicator: That is neither a source's id nor a usable address: ")
         assert "hunter2" not in done.stderr
     assert run("preview", "t.me/daily", "--config", site).stderr.endswith("did you mean https://t.me/daily?\n")
 

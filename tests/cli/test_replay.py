@@ -60,7 +60,7 @@ def test_the_difference_is_told_and_nothing_changed_without_apply(run: Run, data
     assert "becomes part of “Старое” (story 1," in said.stdout
     assert "split  1 copy leaves “Новое”" in said.stdout
     assert "c, Чужое" in said.stdout
-    assert "3 articles placed by the rules of today: 2 changes." in said.stdout
+    assert "3 articles placed by today's rules: 2 changes." in said.stdout
     assert "syndicator replay --apply" in said.stdout
     assert told(database) == before == [["a"], ["b", "c"]]
     rows = [json.loads(line) for line in run("replay", "--json").stdout.splitlines()]
@@ -120,4 +120,4 @@ def test_a_story_that_is_gone_when_the_difference_is_told_is_passed_over(
 
     monkeypatch.setattr("syndicator.cli.replay.replayed", interrupted)
     replay(config, apply=False, json=False)
-    assert "placed by the rules of today: 0 changes" in capsys.readouterr().out
+    assert "placed by today's rules: 0 changes" in capsys.readouterr().out

@@ -103,7 +103,7 @@ def test_a_script_gets_the_same_as_data(run: Run, database: Path) -> None:
 def test_whom_a_source_took_it_from_is_told(run: Run, database: Path) -> None:
     with opened(database, *(make_source(id=it) for it in TITLES)) as store:
         arrive(store, replace(RIVER, origin=Origin(id="", title="Агентство")), article("wire", url="lake"))
-    assert "    taken from Агентство, as it says\n" in run("why", "1").stdout
+    assert "    taken from Агентство, as its source says\n" in run("why", "1").stdout
     copies = [json.loads(run("why", it, "--json").stdout)["copies"][0] for it in "12"]
     assert [it["taken_from"] for it in copies] == ["Агентство", None]
 
@@ -123,7 +123,7 @@ def test_two_short_texts_that_are_the_same_are_told_to_be_too_short(run: Run, da
     assert "have the same text, but it has fewer than 100 letters and digits" in said
     assert "not nearly the same" not in said
     assert "No copy of the one has the text" not in said
-    assert "too short to be compared word by word: НСН's has 3 words, and it takes 20." in said
+    assert "too short to be compared word by word: НСН's has 3 words, and at least 20 are needed." in said
     assert "Their words: the same as the first's" in said
 
 
@@ -133,7 +133,7 @@ def test_two_headlines_without_a_text_are_not_said_to_have_one(run: Run, databas
         arrive(store, brief, keyed(replace(brief, source_id="wire", key="w", canonical_url="https://wire.example/1")))
     said = run("why", 1, 2).stdout
     assert "the same title, which alone is no proof" in said
-    assert "Their words: none beside the headlines" in said
+    assert "Their words: none besides the headlines" in said
     assert "text" not in said.replace("https://", "")
 
 
@@ -179,7 +179,7 @@ def test_where_nothing_is_stored_it_is_said_what_to_do(run: Run) -> None:
         (Rights(robots=("noindex",)), "  published  no: its page says “noindex” to robots"),
         (
             Rights(unavailable_after="2020-01-31T12:00:00Z"),
-            "  published  no: its page wanted it to disappear at 2020-01-31 12:00 (unavailable_after)",
+            "  published  no: its page asked for it to disappear at 2020-01-31 12:00 (unavailable_after)",
         ),
         (Rights(unavailable_after="2999-01-31T12:00:00Z"), ""),
         (Rights(robots=("nosnippet",)), ""),

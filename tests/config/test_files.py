@@ -97,7 +97,7 @@ def test_a_file_of_a_megabyte_is_read_and_a_larger_one_refused(write: Write) -> 
         ("tags = ['x' 'y']\n", 1, "a comma is missing here"),
         ("tags = [\n  'x'\n\n  'y',\n]\n", 2, "a comma is missing here"),
         ("tags = [\n  ['x', 'y']\n  ['z'],\n]\n", 2, "a comma is missing here"),
-        ("tags = [1 2]\n", 1, "a list misses a comma between two values"),
+        ("tags = [1 2]\n", 1, "a list lacks a comma between two values"),
         ("tags = [x, y]\n", 1, "expected a value"),
         ("tags = [x\n]\n\nb = [1\n", 1, "expected a value"),
         ("a = { b = 1\n\n", 1, "a table that begins here is not closed"),

@@ -321,7 +321,9 @@ def test_a_database_that_a_file_beside_it_would_replace_is_refused(
     root: Path, write: Write, vocabulary: Vocabulary, name: str
 ) -> None:
     write("syndicator.toml", f"[paths]\nstore = '../var/{name}'\n")
-    assert f"syndicator.toml:2: paths.store: a file called {name} lies beside the database" in said(root, vocabulary)
+    assert f"syndicator.toml:2: paths.store: syndicator keeps a file called {name} beside the database" in said(
+        root, vocabulary
+    )
 
 
 @pytest.mark.parametrize("store", ["../var/", ".", "sources"])

@@ -38,7 +38,10 @@ def test_an_address_that_readers_elsewhere_cannot_reach_is_warned_of(
     listen: str, root: Path, write: Write, vocabulary: Vocabulary
 ) -> None:
     file = write("syndicator.toml", f'[serve]\nlisten = "{listen}"\n')
-    told = "serve.listen: feeds call themselves http://127.0.0.1:9000/, which nobody elsewhere reaches: set base_url"
+    told = (
+        "serve.listen: the feeds name themselves http://127.0.0.1:9000/, which cannot be reached from elsewhere:"
+        " set base_url"
+    )
     assert load(root, vocabulary).warnings == (f"{file}:2: {told} under [site]",)
     write("syndicator.toml", f'[site]\nbase_url = "http://127.0.0.1:9000/"\n[serve]\nlisten = "{listen}"\n')
     assert load(root, vocabulary).warnings == ()  # so it is meant

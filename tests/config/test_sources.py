@@ -25,7 +25,7 @@ def test_a_paragraph_is_kept_or_dropped_and_says_something(read: Read) -> None:
     (source,) = read(f'{tables("https://a.example/rss")}{kept}\ndrop_lines = ["Read us!"]')
     assert (source.keep_lines, source.drop_lines) == (("Photo of the day",), ("Read us!",))
     with pytest.raises(
-        ConfigError, match=r"a\.toml:4: source\.drop_lines, entry 2: stands in keep_lines, too: case, spaces and"
+        ConfigError, match=r"a\.toml:4: source\.drop_lines, entry 2: is in keep_lines, too: case, spaces and"
     ):
         read(f'{tables("https://a.example/rss")}{kept}\ndrop_lines = ["Read us!", "photo of  the day!"]')
     with pytest.raises(ConfigError, match="neither letter nor digit"):

@@ -78,7 +78,7 @@ def test_nothing_is_written_over(tmp_path: Path, name: str) -> None:
     mine = tmp_path / name
     mine.parent.mkdir(exist_ok=True)
     mine.write_text("mine")
-    with pytest.raises(UsageError, match=f"{name} is there already"):
+    with pytest.raises(UsageError, match=f"{name} already exists"):
         write_starter(tmp_path)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [mine]
     assert mine.read_text() == "mine"
@@ -86,7 +86,7 @@ def test_nothing_is_written_over(tmp_path: Path, name: str) -> None:
 
 def test_a_dangling_link_is_not_written_through(tmp_path: Path) -> None:
     (tmp_path / "syndicator.toml").symlink_to("elsewhere")
-    with pytest.raises(UsageError, match="there already"):
+    with pytest.raises(UsageError, match="already exists"):
         write_starter(tmp_path)
     assert not (tmp_path / "elsewhere").exists()
 

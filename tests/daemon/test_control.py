@@ -49,7 +49,7 @@ def test_a_request_is_answered_whatever_its_length_or_the_folders(door: Door) ->
 
 def test_a_socket_that_cannot_be_made_is_a_sentence(path: Path) -> None:
     path.mkdir()
-    with pytest.raises(StoreError, match=r"control\.sock, through which .* cannot be made \(.+\)\. Move"):
+    with pytest.raises(StoreError, match=r"control\.sock, through which .* cannot be created \(.+\)\. Move"):
         Door(path, answer)
 
 
@@ -84,7 +84,7 @@ def test_an_answer_that_breaks_off_is_none(path: Path) -> None:
 
         threading.Thread(target=break_off).start()
         answer = ask(path, {"do": "once"})
-    assert answer == {"ok": False, "error": "The daemon ended before it answered.", "exit": ExitCode.LOCKED}
+    assert answer == {"ok": False, "error": "The service ended before it answered.", "exit": ExitCode.LOCKED}
 
 
 def test_a_bug_is_told_and_the_door_stays_open(door: Door) -> None:

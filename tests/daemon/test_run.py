@@ -162,8 +162,8 @@ def test_what_is_taken_of_a_changed_configuration_and_what_is_told(
     assert world.pump.config.paths.store == config.paths.store
     odd, store, public = (it.message for it in caplog.records if it.levelname == "WARNING")
     assert odd == "It is odd."
-    assert store.startswith(f"[paths] store is taken at the next start; until then it stays {config.paths.store}. ")
-    assert public.startswith(f"[paths] public: what lies in {config.paths.public} stays there")
+    assert store.startswith(f"[paths] store takes effect at the next start; until then it stays {config.paths.store}. ")
+    assert public.startswith(f"[paths] public: the files in {config.paths.public} stay there")
 
 
 def test_a_source_under_another_id_is_told_to_begin_anew(
@@ -171,7 +171,7 @@ def test_a_source_under_another_id_is_told_to_begin_anew(
 ) -> None:
     look(daemon(world, make_config(tmp_path, replace(A, id="other"))), 1)
     (told,) = (it.message for it in caplog.records if it.levelname == "WARNING")
-    assert told.startswith("other: a new source")
+    assert told.startswith("other counts as a new source")
     assert told.endswith(f'write id = "{A.id}".')
 
 
@@ -182,7 +182,7 @@ def test_a_mistake_in_the_configuration_is_told(world: World, caplog: pytest.Log
     made = daemon(world)
     made._reload = reload
     look(made, 1)
-    assert caplog.messages == ["a.toml:3: No.\nThe configuration stays as it was."]
+    assert caplog.messages == ["a.toml:3: No.\nThe last good configuration stays in force."]
 
 
 def test_commands_do_not_wait_for_what_cannot_be_written(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,7 +291,7 @@ def test_what_was_forgotten_is_told_once_all_has_been_looked_at(
     caplog.set_level("INFO")
     while rounds:
         made._writer.run(made._forget)
-    assert caplog.messages == ["forgot 1 old story, as [keep] stories wants it"]
+    assert caplog.messages == ["forgot 1 old story, as set in [keep] stories"]
 
 
 class TestPublishing:

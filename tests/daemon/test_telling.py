@@ -19,7 +19,7 @@ PRIVATE = "https://private.example/feed?token=1"
     ("report", "lines"),
     [
         (Report(source_id="nsn"), []),
-        (Report(source_id="nsn", new=2, joined=1, wished=2), ["nsn: 2 new, 1 copy, 2 pages to ask"]),
+        (Report(source_id="nsn", new=2, joined=1, wished=2), ["nsn: 2 new, 1 copy, 2 pages to request"]),
         (
             Report(source_id="nsn", new=1, updated=2, merged=3, deleted=4),
             ["nsn: 1 new, 2 changed, 3 merged, 4 deleted"],

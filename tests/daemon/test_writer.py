@@ -23,8 +23,8 @@ def writer(end: Ending) -> Writer:
     ("error", "words"),
     [
         (OSError(errno.EMFILE, "Too many open files"), "files open at once"),
-        (MemoryError(), "no more memory"),
-        (RuntimeError("can't start new thread"), "no more threads"),
+        (MemoryError(), "get more memory"),
+        (RuntimeError("can't start new thread"), "start more threads"),
         (FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']"), "temporary files"),
         (OSError(errno.ENOSPC, "No space left on device"), "temporary files"),
     ],

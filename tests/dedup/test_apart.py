@@ -47,7 +47,7 @@ STRANGE = [
     [
         (A, replace(article("b", url="river"), claimed=True), "B names the address https://news.example/river, which"),
         (replace(A, claimed=True), article("b", url="river"), "A names the address https://news.example/river, which"),
-        (A, article("b", url="river"), "A and B have one address, https://news.example/river, but"),
+        (A, article("b", url="river"), "A and B now have the same address, https://news.example/river, but"),
         (A, keyed(replace(A, key="2")), "A itself shows them as two entries (https://news.example/river and https"),
         (replace(A, url=""), keyed(replace(A, key="2")), "A itself shows them as two entries (a-river- and https"),
         (A, article("c", text="a" + "river"), "A and C have the same text, but a source has that text"),
@@ -64,7 +64,11 @@ def test_the_exact_layers(one: Article, other: Article, found: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "found"),
     [
-        (made("a", BRIEF), made("b", FULL), "too short to be compared word by word: A's has 3 words, and it takes 20."),
+        (
+            made("a", BRIEF),
+            made("b", FULL),
+            "too short to be compared word by word: A's has 3 words, and at least 20 are needed.",
+        ),
         (
             made("a", NUMBERS),
             made("b", NUMBERS.replace("40", "63").replace("2", "9").replace("1", "5") + " 7, 8 and 9, 11 by 12."),
@@ -83,18 +87,22 @@ def test_the_exact_layers(one: Article, other: Article, found: str) -> None:
         (
             made("a", FULL),
             made("a", FULL.replace("white", "grey"), canonical_url="https://a.example/2"),
-            "Texts of one source are not compared word by word: it knows what it publishes twice.",
+            "Texts of one source are not compared word by word: the source knows what it publishes twice.",
         ),
-        (made("a", FULL), made("b", FULL + " More."), "but were not when they came, or the rules were others"),
+        (
+            made("a", FULL),
+            made("b", FULL + " More."),
+            "but were not when they arrived, or the rules were different then",
+        ),
         (
             made("a", FULL),
             replace(made("b", FULL + " More."), sketch=b""),
-            "but they share too few pairs of words of those by which texts are looked for, so that they never met.",
+            "but they share too few of the word pairs by which similar texts are found, so they were never compared.",
         ),
         (
             made("a", FULL),
             replace(made("b", FULL + " More."), sketch=sketch(FULL)[:5]),
-            "but they share too few pairs of words of those by which texts are looked for, so that they never met.",
+            "but they share too few of the word pairs by which similar texts are found, so they were never compared.",
         ),
     ],
     ids=["few words", "numbers", "words", "days", "one source", "later", "no hash", "one hash"],
@@ -114,11 +122,13 @@ def test_what_came_too_late_is_said_to_have() -> None:
 
 def test_two_hashes_in_common_were_enough_to_meet() -> None:
     known = sketch(FULL)
-    assert "were not when they came" in told(made("a", FULL), replace(made("b", FULL + " More."), sketch=known[:9]))[2]
+    assert (
+        "were not when they arrived" in told(made("a", FULL), replace(made("b", FULL + " More."), sketch=known[:9]))[2]
+    )
 
 
 def test_what_came_on_the_last_day_was_not_too_late() -> None:
-    assert "were not when they came" in told(made("a", FULL), made("b", FULL + " More."), 14)[2]
+    assert "were not when they arrived" in told(made("a", FULL), made("b", FULL + " More."), 14)[2]
 
 
 def test_texts_that_can_be_compared_are_told_of_though_short_ones_are_more_alike() -> None:
@@ -160,7 +170,7 @@ def test_one_copy_in_common_is_enough_for_a_title_and_one_with_a_text_for_none_i
     namesake = keyed(replace(made("c", ""), title="Title of b"))
     found = reasons(story(made("a", ""), made("b", BRIEF)), story(namesake, made("d", FULL), days=1), WINDOW)
     assert found[1] == STRANGE[1]
-    assert found[-1] == "Two have the same title, which alone is no proof: many stories are called alike."
+    assert found[-1] == "Two copies have the same title, which alone is no proof: many stories share a title."
 
 
 @pytest.mark.parametrize("texts", [("", BRIEF), (BRIEF, "")])
@@ -172,5 +182,5 @@ def test_what_has_no_text_is_not_said_to_have_another() -> None:
     one = made("a", "")
     assert told(one, keyed(replace(made("b", ""), title=one.title))) == [
         STRANGE[0],
-        "Two have the same title, which alone is no proof: many stories are called alike.",
+        "Two copies have the same title, which alone is no proof: many stories share a title.",
     ]

@@ -105,7 +105,7 @@ BOUNDS: dict[str, tuple[str, tuple[Content, Content], tuple[Content, Content]]] 
         (made("a", 0, 9, 60), made("b", 0, 9, 60, title=" ".join(COMMON[3:6]))),
     ),
     "a story told once more": (
-        "one only tells the other once more",
+        "one only repeats the other's news",
         (made("a", 70), made("b", 0, 30, 70, title=OTHER_TITLE)),
         (made("a", 70), made("b", 0, 31, 70, title=OTHER_TITLE)),
     ),

@@ -64,7 +64,7 @@ def test_what_a_layer_has_measured_is_told_with_its_partner() -> None:
     copy, _ = held(B, 2, "near")
     found = joined(copy, B, [held(A, 1)], {"with": [A.source_id, A.key], "shorter": 0.934, "longer": 0.9})
     assert found.words == (
-        "nearly the same text as {}: 93% of the shorter text's words stand in the other beside the same neighbours,"
+        "nearly the same text as {}: 93% of the shorter text's words have the same neighbours in the other,"
         " and 90% of the longer one's"
     )
     assert found.partner == 1
@@ -93,16 +93,24 @@ def bid(number: int, *, claimed: bool = False, priority: int = 0, length: int = 
         (bid(2, priority=3), [bid(1), bid(3, priority=1)], r"the highest priority \(3\)"),
         (bid(2, length=5000), [bid(1)], r"far more of the text \(5,000 characters against 1,000\)"),
         (bid(2, length=500), [bid(1, claimed=True, length=3000), bid(3, length=600)], "it took the lead.*no other has"),
-        (bid(2, priority=3), [bid(1, length=5000), bid(3, priority=3)], "took the lead when it came, and no other has"),
+        (
+            bid(2, priority=3),
+            [bid(1, length=5000), bid(3, priority=3)],
+            "took the lead when it arrived, and no other has",
+        ),
         (bid(2, priority=3), [bid(1, claimed=True, priority=5), bid(3)], r"the highest priority \(3\)"),
         (bid(1), [bid(2)], "seen first, and no other"),
         (bid(1), [bid(2, claimed=True), bid(3)], "seen first, and no other"),
         (bid(1, priority=2), [bid(2), bid(3, priority=2)], "seen first, and no other"),
-        (bid(1), [bid(2), bid(3, length=5000)], "seen first: another has more right to it only since then"),
-        (bid(1), [bid(2, priority=1)], "seen first: another has more right to it only since then"),
-        (bid(1), [bid(2), bid(3, priority=1)], "seen first: another has more right to it only since then"),
-        (bid(2), [bid(1, length=5000)], "took the lead when it came: another has more right to it only since then"),
-        (bid(1, claimed=True), [bid(2)], "seen first: another has more right to it only since then"),
+        (bid(1), [bid(2), bid(3, length=5000)], "seen first: another copy has had a better claim only since then"),
+        (bid(1), [bid(2, priority=1)], "seen first: another copy has had a better claim only since then"),
+        (bid(1), [bid(2), bid(3, priority=1)], "seen first: another copy has had a better claim only since then"),
+        (
+            bid(2),
+            [bid(1, length=5000)],
+            "took the lead when it arrived: another copy has had a better claim only since then",
+        ),
+        (bid(1, claimed=True), [bid(2)], "seen first: another copy has had a better claim only since then"),
         (bid(1, claimed=True), [bid(2, claimed=True)], "seen first, and no other"),
         (bid(1, claimed=True), [bid(2, claimed=True, priority=5)], "another site's never takes the lead, whatever"),
     ],

@@ -120,7 +120,7 @@ def test_an_address_of_another_machine_or_of_no_folder_is_not_taken_for_a_file_h
     for url in (f"file://host.example{root}/feed.xml", "file:feed.xml"):
         found = ask(root, url)
         assert kind(found) == "file"
-        assert "names no file of this machine" in found.failure.message
+        assert "names no file on this machine" in found.failure.message
 
 
 def test_a_failure_says_which_file(root: Path, tmp_path: Path) -> None:

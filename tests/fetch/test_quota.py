@@ -77,5 +77,5 @@ def test_a_refusal_for_want_of_quota_is_no_fault_of_the_source() -> None:
     assert isinstance(spent, Failed)
     assert isinstance(plain, Failed)
     assert (spent.failure.kind, spent.failure.retry_after) == (FailureKind.BUSY, 60.0)
-    assert "asked again when the host allows it" in spent.failure.remedy
+    assert "waits until the host allows it" in spent.failure.remedy
     assert (plain.failure.kind, plain.failure.retry_after) == (FailureKind.STATUS, None)

@@ -137,11 +137,11 @@ def test_a_document_without_news_is_no_failure(items: object) -> None:
     ("body", "kind", "told"),
     [
         ("", FailureKind.EMPTY, "empty"),
-        ("<rss><channel/></rss>", FailureKind.NO_FEED, "no JSON"),
-        ("Not today.", FailureKind.NO_FEED, "no JSON"),
+        ("<rss><channel/></rss>", FailureKind.NO_FEED, "not JSON"),
+        ("Not today.", FailureKind.NO_FEED, "not JSON"),
         ("<!doctype html><p>Log in", FailureKind.NO_FEED, "without JSON"),
-        ('{"items": nothing', FailureKind.MALFORMED, "no valid JSON"),
-        ('<html><script type="application/json">{"items": [', FailureKind.MALFORMED, "no valid JSON"),
+        ('{"items": nothing', FailureKind.MALFORMED, "not valid JSON"),
+        ('<html><script type="application/json">{"items": [', FailureKind.MALFORMED, "is not valid"),
     ],
 )
 def test_what_is_no_json_says_so(body: str, kind: FailureKind, told: str) -> None:

@@ -73,7 +73,7 @@ def test_which_page_stands_in_a_feed_s_place_is_told_and_its_own_address_is_no_r
     at_home = source("feed", url="https://origin.example/feed")
     with pytest.raises(Unreadable, match="an HTML page, “Back soon”, and it offers no feed") as failure:
         parse(response(page), at_home)
-    assert "If it stays so" in failure.value.remedy
+    assert "If this continues" in failure.value.remedy
     with pytest.raises(Unreadable, match="an HTML page, “Back soon”, which offers https:"):
         parse(response(page, url="https://origin.example/"), replace(at_home, url="https://origin.example/"))
     with pytest.raises(Unreadable, match="an HTML page, and"):
@@ -322,7 +322,7 @@ def test_a_feed_in_a_file_leads_nowhere_and_says_so() -> None:
     body = f"<rss><channel>{item('https://a.example/1')}</channel></rss>"
     parsed = parse(response(body, url="file:///feed.xml"), source(url="file:///feed.xml", follow=True))
     assert (len(parsed.entries), parsed.wishes) == (1, ())
-    assert "leads to files alone" in parsed.warnings[-1]
+    assert "may lead only to files" in parsed.warnings[-1]
 
 
 def test_a_page_that_is_none_says_what_is_there_in_its_place() -> None:

@@ -79,7 +79,7 @@ def test_an_index_names_its_newest_sitemaps_unless_they_are_private() -> None:
 
 @pytest.mark.parametrize("body", ["<html><body>x</body></html>", "<rss/>", "{}", "<svg xmlns='x'/>"])
 def test_what_is_no_sitemap_is_refused(body: str) -> None:
-    with pytest.raises(Unreadable, match="no sitemap"):
+    with pytest.raises(Unreadable, match="not a sitemap"):
         read(body)
 
 

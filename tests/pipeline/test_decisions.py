@@ -84,14 +84,14 @@ class TestSplit:
         arrive(store, A)
         with pytest.raises(UsageError, match="only this one copy"):
             split(store, "1", "a", LATER)
-        with pytest.raises(UsageError, match=r"No copy of story 1 is meant by “nobody”\. It has: 1 \(a, https"):
+        with pytest.raises(UsageError, match=r"“nobody” matches no copy of story 1\. It has: 1 \(a, https"):
             split(store, "1", "nobody", LATER)
         with pytest.raises(UsageError, match="No story has the number, id or address “17”"):
             split(store, "17", "a", LATER)
 
     def test_of_one_of_two_copies_of_a_source_asks_which(self, store: Store) -> None:
         arrive(store, A, B, keyed(replace(B, key="b again")))
-        with pytest.raises(UsageError, match=r"Several copies .* by “b”: 2 .*; 3 .*Give a number"):
+        with pytest.raises(UsageError, match=r"“b” matches several copies .*: 2 .*; 3 .*Give a number"):
             split(store, "1", "b", LATER)
         split(store, "1", "3", LATER)
         assert partition(store) == keys("ab") | {frozenset(["b again"])}

@@ -335,7 +335,7 @@ class TestWhatCameWhileNobodyAsked:
         assert len(self.asked(world)) == 2 * MOST_TRIES
         (warning,) = state.warnings
         assert warning.startswith(
-            "Older entries may be missing: https://a.example/page?paged=2 could not be had in 6 polls. "
+            "Older entries may be missing: https://a.example/page?paged=2 could not be fetched in 6 polls. "
         )
         assert (state.failures, state.validators.etag, state.pace.lookback) == (0, '"2"', Lookback())
         world.later(hours=30)

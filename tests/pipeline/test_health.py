@@ -88,8 +88,8 @@ def test_a_source_that_is_gone_is_not_tried_again_and_says_how_it_could_be() -> 
     for debt in (None, Debt(host="daily.example", since=MOMENT, until=DUE)):
         found = health(make_source(), state, debt)
         assert (found.verdict, found.next_try) == ("failing", None)
-        assert found.sentence == "Withdrawn (410). It is not asked any more."
-        assert found.remedy == "Remove the source. `syndicator once daily` asks it once more."
+        assert found.sentence == "Withdrawn (410). It is no longer polled."
+        assert found.remedy == "Remove the source. `syndicator once daily` polls it once more."
 
 
 def of_moments(*hours: float, source=None, since: float | None = None):
@@ -134,9 +134,9 @@ def test_a_file_and_a_list_need_not_change() -> None:
 def test_what_a_hub_does_is_told() -> None:
     hub = "https://hub.example/"
     assert hub_sentences(hub, "", "") == (), "it was asked, and has not answered yet"
-    assert hub_sentences(hub, "noon", "") == (f"Its hub {hub} tells of its news.",)
-    assert hub_sentences(hub, "", "It is busy.") == (f"Its hub {hub} does not tell of its news: It is busy.",)
+    assert hub_sentences(hub, "noon", "") == (f"Its hub {hub} announces its news.",)
+    assert hub_sentences(hub, "", "It is busy.") == (f"Its hub {hub} does not announce its news: It is busy.",)
     assert hub_sentences(hub, "noon", "It is busy.") == (
-        f"Its hub {hub} tells of its news until noon.",
-        f"Its hub {hub} could not be asked to go on: It is busy.",
+        f"Its hub {hub} announces its news until noon.",
+        f"Its hub {hub} could not be asked to continue: It is busy.",
     )

@@ -71,7 +71,7 @@ class TestPagesBehindAListing:
         for report in reports:
             log_report(report)
         (told,) = [it for it in caplog.messages if "holds no article" in it]
-        assert told == f"page: {named}The page holds no article. Look at it in a browser."
+        assert told == f"page: {named}The page holds no article. Open the address in a browser."
         assert told in summary([to_json(it) for it in reports], [])
         world.pump.store.close()
 
@@ -273,7 +273,7 @@ def test_a_feed_that_asks_never_to_be_asked_is_told_of(world: World) -> None:
     world.network.serve(A.url, rss(f"<skipHours>{hours}</skipHours>", item(1)))
     world.network.fail(B.url)
     world.settle()
-    assert "never to be asked" in world.pump.store.states()["a"].warnings[0]
+    assert "never to be polled" in world.pump.store.states()["a"].warnings[0]
 
 
 def test_whoever_gets_a_shorter_interval_need_not_wait_for_the_old_one(tmp_path: Path) -> None:

@@ -86,11 +86,11 @@ def test_a_host_that_answers_with_nothing_but_429_is_told(world: World) -> None:
 
 def test_a_hub_of_which_nothing_is_known_just_now_has_not_mended(world: World) -> None:
     away = replace(SERVICE, hubs={HUB: "The hub was not told."})
-    assert faults(world, away) == [f"The hub {HUB} does not take what it is told"]
+    assert faults(world, away) == [f"The hub {HUB} does not accept notifications"]
     assert len(faults(world, SERVICE)) == 1, "as after a restart"
-    assert faults(world, replace(SERVICE, hubs={HUB: ""}))[0] == f"The hub {HUB} takes again what it is told"
+    assert faults(world, replace(SERVICE, hubs={HUB: ""}))[0] == f"The hub {HUB} accepts notifications again"
     assert len(faults(world, away)) == 3
-    assert faults(world, SERVICE, hubs=())[0] == f"The hub {HUB} is told nothing any more", "it is none of ours"
+    assert faults(world, SERVICE, hubs=())[0] == f"The hub {HUB} is no longer notified", "it is none of ours"
 
 
 def test_a_network_that_is_away_is_one_fault_and_sources_that_fail_on_after_it_are_told(tmp_path: Path) -> None:
@@ -136,9 +136,9 @@ def test_a_mistake_in_the_configuration_is_told_until_it_is_mended(world: World)
 def test_the_page_says_of_a_sources_hub_what_the_command_says(world: World) -> None:
     lease = Lease(source_id="a", offer=Offer(hub=HUB, topic=A.url), callback="x", again_at=MOMENT, until=MOMENT)
     for it, said in (
-        (lease, f"Its hub {HUB} tells of its news."),
-        (replace(lease, message="<Busy>."), f"Its hub {HUB} tells of its news until 2026-03-05 14:00 UTC."),
-        (replace(lease, until=None, message="<Busy>."), f"Its hub {HUB} does not tell of its news: &lt;Busy&gt;."),
+        (lease, f"Its hub {HUB} announces its news."),
+        (replace(lease, message="<Busy>."), f"Its hub {HUB} announces its news until 2026-03-05 14:00 UTC."),
+        (replace(lease, until=None, message="<Busy>."), f"Its hub {HUB} does not announce its news: &lt;Busy&gt;."),
     ):
         world.pump.store.write_leases([it])
         faults(world)

@@ -257,7 +257,7 @@ class TestAKnownEntry:
         with counted() as elements:
             again = fresh(read(reading(FORMATS[form](CHANNEL, [*ITEMS, *ITEMS]), memory)))
         assert elements == []
-        assert again.warnings == (f"Entries that stand there more than once were taken once: {len(ITEMS)}.",)
+        assert again.warnings == (f"Entries that appear more than once were taken once: {len(ITEMS)}.",)
 
     @pytest.mark.parametrize("keyed_by", [KeyedBy.LINK, KeyedBy.CONTENT])
     def test_is_read_again_where_ids_are_worthless(self, form: str, keyed_by: KeyedBy) -> None:

@@ -164,7 +164,7 @@ class TestASourceWhoseHubTells:
 
     def test_is_asked_once_in_the_longest_interval_when_that_has_proven_itself(self) -> None:
         due = next_poll(replace(self.told, moments=regular(HOUR).moments))
-        assert (wait(due), due.why) == (about(DAY), "its hub, which tells of its news")
+        assert (wait(due), due.why) == (about(DAY), "its hub, which announces its news")
         assert wait(next_poll(self.told, max_interval=3 * HOUR)) == about(3 * HOUR)
 
     @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ class TestASourceWhoseHubTells:
     def test_that_told_of_what_is_not_there_yet_is_asked_soon_but_not_while_its_host_calls_it_fresh(self) -> None:
         expecting = replace(self.told, expecting=1, repeats=20, hints=Hints(ttl=HOUR))
         due = next_poll(expecting, make_source(interval=2 * HOUR))
-        assert (wait(due), due.why) == (about(5 * MINUTE), "news that its hub has told of")
+        assert (wait(due), due.why) == (about(5 * MINUTE), "news that its hub has announced")
         assert wait(next_poll(expecting, fresh_for=600.0)) == about(600.0)
         assert wait(next_poll(expecting, fresh_for=1e9)) == about(DAY)
         skipping = next_poll(replace(expecting, hints=Hints(skip_hours=(MOMENT.hour,))))

@@ -67,14 +67,14 @@ def test_every_kind_is_told_and_so_is_its_end() -> None:
         "Sources can be reached again",
         "The configuration has mistakes",
         "The configuration is good again",
-        "The hub НСН (nsn) does not take what it is told",
-        "The hub НСН (nsn) takes again what it is told",
+        "The hub НСН (nsn) accepts notifications again",
+        "The hub НСН (nsn) does not accept notifications",
         "НСН (nsn) has moved",
         "НСН (nsn) has news again",
-        "НСН (nsn) is asked for at its own address again",
+        "НСН (nsn) is polled at its own address again",
         "НСН (nsn) is silent",
-        "НСН (nsn) looks as before again, or has long looked so",
-        "НСН (nsn) looks otherwise than it did",
+        "НСН (nsn) looks as before again, or its new look now counts as normal",
+        "НСН (nsn) looks different",
     ]
 
 
@@ -87,8 +87,8 @@ def test_a_hub_that_was_taken_out_did_not_mend() -> None:
     (told, _), titles = entries(hub)[0], {}
     for hubs in ((), ("https://hub.example/",)):
         titles[hubs] = compose_faults(replace(SITE, hubs=hubs), overview(hub)).items[0].title
-    assert told == titles[()] == "The hub https://hub.example/ is told nothing any more"
-    assert titles["https://hub.example/",] == "The hub https://hub.example/ takes again what it is told"
+    assert told == titles[()] == "The hub https://hub.example/ is no longer notified"
+    assert titles["https://hub.example/",] == "The hub https://hub.example/ accepts notifications again"
 
 
 def test_each_fault_is_an_entry_of_its_own() -> None:

@@ -103,7 +103,7 @@ def test_a_folder_in_the_way_is_an_error_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match=r"all\.rss"):
         files.replace(tmp_path / "all.rss", b"new")
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(PublishError, match=f"{tmp_path}/file is no folder"):
+    with pytest.raises(PublishError, match=f"{tmp_path}/file is not a folder"):
         files.replace(tmp_path / "file" / "all.rss", b"new")
 
 

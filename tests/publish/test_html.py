@@ -96,7 +96,7 @@ def test_an_empty_index_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "No story fits this feed yet."), ("ru", "Новостей для этой ленты пока нет.")]
+    ("language", "said"), [("en", "No story matches this feed yet."), ("ru", "Новостей для этой ленты пока нет.")]
 )
 def test_an_empty_feed_is_not_said_to_wait_for_a_source(language: str, said: str) -> None:
     page = text(landing(replace(make_document(), language=language)))

@@ -48,8 +48,8 @@ def test_a_source_shows_how_it_is_doing_what_to_do_and_when_it_is_tried_next() -
 
 
 def test_a_source_shows_what_its_hub_does() -> None:
-    (told,) = page(replace(OK, hub=("Its hub <b> tells of its news.",))).cssselect(".standings li")
-    assert words(told).startswith("ok НСН nsn Its hub <b> tells of its news. Articles: 12")
+    (told,) = page(replace(OK, hub=("Its hub <b> announces its news.",))).cssselect(".standings li")
+    assert words(told).startswith("ok НСН nsn Its hub <b> announces its news. Articles: 12")
 
 
 def test_what_keeps_the_service_from_its_work_stands_above_all() -> None:

@@ -21,25 +21,25 @@ def test_a_taken_port_is_one_sentence_with_the_remedy(public, status_file):
         with pytest.raises(UsageError) as caught:
             run(public, "127.0.0.1", port, status=status_file, clock=SystemClock(), on_ready=pytest.fail)
     assert str(caught.value) == (
-        f"127.0.0.1:{port} is already taken. "
-        "Stop the program that listens there, or set `serve.listen` to another port."
+        f"127.0.0.1:{port} is already in use. "
+        "Stop the program that listens there, or set `[serve] listen` to another port."
     )
 
 
 @pytest.mark.parametrize(
     ("host", "port", "sentence"),
     [
-        ("192.0.2.1", 8008, "192.0.2.1:8008 is no address of this machine."),
+        ("192.0.2.1", 8008, "192.0.2.1:8008 is not an address of this machine."),
         ("2001:db8::1", 8008, "[2001:db8::1]:8008 "),
-        ("127.0.0.1", 70000, "127.0.0.1:70000 is no address to listen on."),
-        ("x" * 300, 8008, "is no address to listen on."),
+        ("127.0.0.1", 70000, "127.0.0.1:70000 is not an address to listen on."),
+        ("x" * 300, 8008, "is not an address to listen on."),
     ],
 )
 def test_a_bad_address_names_the_setting(host, port, sentence):
     with pytest.raises(UsageError) as caught:
         listen(host, port)
     assert sentence in str(caught.value)
-    assert "`serve.listen`" in caught.value.remedy
+    assert "`[serve] listen`" in caught.value.remedy
 
 
 def test_a_port_of_the_systems_names_the_remedy(monkeypatch):
@@ -50,7 +50,8 @@ def test_a_port_of_the_systems_names_the_remedy(monkeypatch):
     with pytest.raises(UsageError) as caught:
         listen("127.0.0.1", 80)
     assert str(caught.value) == (
-        "127.0.0.1:80 is not ours to take. Set `serve.listen` to a port above 1023, or allow it to this user."
+        "127.0.0.1:80 may not be used by this user. Set `[serve] listen` to a port above 1023, or allow this user to"
+        " use that one."
     )
 
 
@@ -59,7 +60,9 @@ def test_a_name_that_nobody_knows_names_the_setting(monkeypatch):
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    with pytest.raises(UsageError, match=r"nobody:8008 is no address: Name or service not known\. .*`serve.listen`"):
+    with pytest.raises(
+        UsageError, match=r"nobody:8008 is not an address: Name or service not known\. .*`\[serve\] listen`"
+    ):
         listen("nobody", 8008)
 
 

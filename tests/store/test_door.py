@@ -47,7 +47,7 @@ def test_an_empty_file_and_a_foreign_database_are_no_database_of_ours(tmp_path: 
     for name in ("empty.db", "foreign.db"):
         before = (tmp_path / name).read_bytes()
         for way in (Store.write, Store.read):
-            with pytest.raises(StoreError, match="none of our tables"):
+            with pytest.raises(StoreError, match="none of syndicator's tables"):
                 way(tmp_path / name)
         assert (tmp_path / name).read_bytes() == before
 
@@ -130,7 +130,7 @@ def test_the_log_of_a_database_that_was_taken_away_is_not_taken_for_the_new_ones
     store.close()
     path.rename(away)
     log.write_bytes(left)  # as if it had been killed
-    with pytest.raises(StoreError, match=r"s\.db-wal belongs to .* move it away"):
+    with pytest.raises(StoreError, match=r"s\.db-wal belongs to .* move this file away"):
         Store.write(path)
     assert log.read_bytes() == left
     away.rename(path)

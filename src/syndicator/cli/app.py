@@ -42,7 +42,8 @@ def _obey(words: list[str]) -> None:
         general=GENERAL,
         shared=(FOLDER,),
         prog="syndicator",
-        description="Gather news from many sources, show each story once, publish it as RSS, Atom and JSON feeds.",
+        description="Gather news from many sources, show each story once, and publish everything as RSS, Atom and JSON"
+        " feeds.",
         example="Example: syndicator init config && syndicator check && syndicator run",
     )
     if meant is None:

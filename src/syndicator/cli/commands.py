@@ -40,7 +40,7 @@ def _folder(args: Args) -> Path:
 
 @command("Example: syndicator run --config /etc/syndicator")
 def run(args: Args) -> None:
-    """Run the daemon: poll, publish and serve until told to stop."""
+    """Run the service: poll, publish and serve until stopped."""
     from syndicator.cli import work
 
     work.run(_folder(args))
@@ -61,17 +61,17 @@ def serve(args: Args) -> None:
     JSON,
 )
 def once(args: Args) -> None:
-    """Poll the sources that are due (or those named), publish, and leave."""
+    """Poll the sources that are due (or those named), publish, and exit."""
     from syndicator.cli import work
 
     if args.source and args.all:
-        raise UsageError("All sources, or those that are named?", "Give either --all or their ids.")
+        raise UsageError("Both --all and ids of sources were given.", "Give either --all or the ids.")
     work.once(_folder(args), args.source, everything=args.all, json=args.json)
 
 
 @command("Example: syndicator publish", JSON)
 def publish(args: Args) -> None:
-    """Write the published files anew from what is stored."""
+    """Rewrite the published files from what is stored."""
     from syndicator.cli import work
 
     work.publish(_folder(args), json=args.json)
@@ -79,7 +79,7 @@ def publish(args: Args) -> None:
 
 @command("Example: syndicator check --config config")
 def check(args: Args) -> None:
-    """Check the configuration and tell every mistake in it."""
+    """Check the configuration and report every mistake in it."""
     from syndicator.cli import configuration
 
     configuration.check(_folder(args))
@@ -87,11 +87,11 @@ def check(args: Args) -> None:
 
 @command(
     "Examples: syndicator plan   |   syndicator plan --config draft --against config   |   syndicator plan --json",
-    option("--against", type=folder, metavar="DIR", help="the folder in force, which this one is to replace"),
+    option("--against", type=folder, metavar="DIR", help="the folder in force, which this configuration is to replace"),
     JSON,
 )
 def plan(args: Args) -> None:
-    """Show what the configuration would change if it were taken now: sources, channels, settings."""
+    """Show what the configuration would change if it took effect: sources, channels, settings."""
     from syndicator.cli import plan as outlook
 
     outlook.plan(_folder(args), args.against, json=args.json)
@@ -111,7 +111,7 @@ def preview(args: Args) -> None:
 
 @command("Examples: syndicator sources   |   syndicator sources --json | jq 'select(.status==\"failing\")'", JSON)
 def sources(args: Args) -> None:
-    """List the sources: how each is doing, and what to do where one fails."""
+    """List the sources: how each is doing, and what to do about one that fails."""
     from syndicator.cli import sources as listed
 
     listed.show(_folder(args), json=args.json)
@@ -119,12 +119,12 @@ def sources(args: Args) -> None:
 
 @command(
     "Examples: syndicator stories   |   syndicator stories 'метро закрыли' --json",
-    argument("QUERY", count="?", help="words that a story must hold, or an SQLite full-text query"),
-    option("--limit", type=at_least_one, metavar="N", help="at most so many (default: 50 for people, all with --json)"),
+    argument("QUERY", count="?", help="words that a story must contain, or an SQLite full-text query"),
+    option("--limit", type=at_least_one, metavar="N", help="how many at most (default: 50; with --json, all)"),
     JSON,
 )
 def stories(args: Args) -> None:
-    """List the newest stories, each with every source that has it."""
+    """List the newest stories, each with all its sources."""
     from syndicator.cli import stories as found
 
     found.show(_folder(args), args.query, limit=args.limit, json=args.json)
@@ -133,11 +133,11 @@ def stories(args: Args) -> None:
 @command(
     "Examples: syndicator why 17   |   syndicator why https://nsn.fm/a/1   |   syndicator why 17 23",
     STORY,
-    argument("STORY", dest="other", count="?", help="another one: why they are not one"),
+    argument("STORY", dest="other", count="?", help="a second story: explain why the two are not one"),
     JSON,
 )
 def why(args: Args) -> None:
-    """Explain a story: each copy, what joined it, which one leads, and what to type to change that."""
+    """Explain a story: each copy, what joined it, which one leads, and how to change that."""
     from syndicator.cli import why as explain
 
     explain.why(_folder(args), args.story, args.other, json=args.json)
@@ -156,7 +156,9 @@ def split(args: Args) -> None:
     decide.split(_folder(args), args.story, args.article, json=args.json)
 
 
-@command("Example: syndicator join 17 23", STORY, argument("STORY", dest="other", help="the other one"), JSON)
+@command(
+    "Example: syndicator join 17 23", STORY, argument("STORY", dest="other", help="the story to join with it"), JSON
+)
 def join(args: Args) -> None:
     """Make two stories one, for good, whatever the rules say; the older one's id stays."""
     from syndicator.cli import decide
@@ -166,11 +168,11 @@ def join(args: Args) -> None:
 
 @command(
     "Examples: syndicator replay   |   syndicator replay --apply",
-    flag("--apply", help="do it; without this, it is only shown"),
+    flag("--apply", help="make the changes; without --apply, they are only shown"),
     JSON,
 )
 def replay(args: Args) -> None:
-    """Show what would be one story, or two, if all that is stored came anew under the rules of today."""
+    """Show which stories would be merged or split if everything stored came anew under today's rules."""
     from syndicator.cli import replay as anew
 
     anew.replay(_folder(args), apply=args.apply, json=args.json)
@@ -178,7 +180,7 @@ def replay(args: Args) -> None:
 
 @command("Example: syndicator decisions --json", JSON)
 def decisions(args: Args) -> None:
-    """List what you decided with split and join."""
+    """List your split and join decisions."""
     from syndicator.cli import decide
 
     decide.decisions(_folder(args), json=args.json)
@@ -187,13 +189,13 @@ def decisions(args: Args) -> None:
 @command(
     "Examples: syndicator boilerplate nsn   |   syndicator boilerplate nsn --allow 2",
     argument("SOURCE", help="id of a source"),
-    option("--allow", metavar="TEXT|NUMBER", help="it is part of the story"),
-    option("--deny", metavar="TEXT|NUMBER", help="it is never part of a story"),
+    option("--allow", metavar="TEXT|NUMBER", help="the paragraph is part of the story"),
+    option("--deny", metavar="TEXT|NUMBER", help="the paragraph is never part of a story"),
     option("--forget", metavar="TEXT|NUMBER", help="take back what you said"),
     JSON,
 )
 def boilerplate(args: Args) -> None:
-    """List the paragraphs that a source repeats in its stories, or say what one of them is."""
+    """List the paragraphs that a source repeats in its stories, or decide what becomes of one."""
     folder = _folder(args)
     if (verdict := _verdict(args, "paragraph")) is None:
         from syndicator.cli import repeats
@@ -204,20 +206,20 @@ def boilerplate(args: Args) -> None:
 
     word, text = verdict
     if not text.strip():
-        raise UsageError("The paragraph is empty.", "Give the whole of it, or its number in the list.")
+        raise UsageError("The paragraph is empty.", "Give the whole paragraph, or its number in the list.")
     work.boilerplate(folder, args.source, text, word, json=args.json)
 
 
 @command(
     "Examples: syndicator social   |   syndicator social nsn   |   syndicator social nsn --deny vk:fans",
     argument("SOURCE", count="?", help="id of a source"),
-    option("--allow", metavar="KEY", help="it is the publisher's, however unsure"),
-    option("--deny", metavar="KEY", help="it is not the publisher's: never publish it"),
+    option("--allow", metavar="KEY", help="the link is the publisher's, even if the evidence is weak"),
+    option("--deny", metavar="KEY", help="the link is not the publisher's: never publish it"),
     option("--forget", metavar="KEY", help="take back what you said"),
     JSON,
 )
 def social(args: Args) -> None:
-    """List where publishers are, with what shows it, or say that a link is theirs or is not."""
+    """List the publishers' channels with the evidence for each, or decide whether a link is the publisher's."""
     folder = _folder(args)
     if (verdict := _verdict(args, "link")) is None:
         from syndicator.cli import presence
@@ -228,9 +230,12 @@ def social(args: Args) -> None:
 
     word, key = verdict
     if not key.strip():
-        raise UsageError("The link is empty.", "Give its key, as `syndicator social SOURCE` shows it.")
+        raise UsageError("The link is empty.", "Give the link's key, as `syndicator social SOURCE` shows it.")
     if not args.source:
-        raise UsageError("Whose link is meant?", "Give the source's id, too: syndicator social SOURCE --deny KEY")
+        raise UsageError(
+            "A key alone does not say whose link is meant.",
+            "Give the source's id, too: syndicator social SOURCE --deny KEY",
+        )
     work.social(folder, args.source, key.strip(), word, json=args.json)
 
 
@@ -239,7 +244,7 @@ def _verdict(args: Args, what: str) -> tuple[Verdict, str] | None:
     words: dict[Verdict, str | None] = {"allow": args.allow, "deny": args.deny, "": args.forget}
     given = [(word, text) for word, text in words.items() if text is not None]
     if len(given) > 1:
-        raise UsageError(f"One {what} at a time, please.", "Give --allow, --deny or --forget.")
+        raise UsageError(f"Only one {what} can be decided at a time.", "Give only one of --allow, --deny and --forget.")
     return given[0] if given else None
 
 

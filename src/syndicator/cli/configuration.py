@@ -17,7 +17,7 @@ def check(folder: Path) -> None:
     found = f"no mistake found, {counted(len(config.warnings), 'warning')}" if config.warnings else "no mistake found"
     print_line(f"{folder}: {sources}, {channels}, {found}.")
     if not config.sources:
-        print_line(f"Nothing is read: no [[source]] stands in {folder}/syndicator.toml or {folder}/sources/*.toml.")
+        print_line(f"Nothing is polled: there is no [[source]] in {folder}/syndicator.toml or {folder}/sources/*.toml.")
 
 
 def init(folder: Path) -> None:

@@ -20,8 +20,8 @@ def split(folder: Path, story: str, article: str, *, json: bool) -> None:
     if json:
         print_json({"story": answer["story"], "split": answer["split"]})
         return
-    print_line(f"Story {_named(answer['story'])} has lost that copy.")
-    print_line(f"It is a story of its own now: {_named(answer['split'])}.")
+    print_line(f"That copy is no longer in story {_named(answer['story'])}.")
+    print_line(f"It is now a story of its own: {_named(answer['split'])}.")
     print_line(f"To undo it: syndicator join {answer['story']['number']} {answer['split']['number']}")
 
 
@@ -34,8 +34,8 @@ def join(folder: Path, one: str, other: str, *, json: bool) -> None:
         print_json({"story": answer["story"], "absorbed": answer["absorbed"]})
         return
     number = answer["story"]["number"]
-    print_line(f"They are one story now: {_named(answer['story'])}.")
-    print_line(f"The other was {_named(answer['other'])}: its id leads to that one.")
+    print_line(f"They are now one story: {_named(answer['story'])}.")
+    print_line(f"The other story was {_named(answer['other'])}; its id now leads to the remaining one.")
     print_line(f"To undo it: syndicator split {number} ARTICLE   (`syndicator why {number}` lists its articles)")
 
 
@@ -49,7 +49,7 @@ def decisions(folder: Path, *, json: bool) -> None:
     found = store.decisions() if store else []
     if store is None or (not found and not json):
         if not json:
-            print_line("Nothing has been decided by hand. `syndicator split` and `syndicator join` do so.")
+            print_line("There are no decisions yet. `syndicator split` and `syndicator join` make them.")
         return
     for decision in found:
         if json:

@@ -34,7 +34,7 @@ def show_differences(differs: Row, head: str, one: str, other: str) -> None:
         other: What the other is called.
     """
     if not differs["words"]:
-        print_line(f"{head}none beside the headlines")
+        print_line(f"{head}none besides the headlines")
         return
     if not differs["places"]:
         print_line(f"{head}the same as the {one}'s")

@@ -30,7 +30,7 @@ def sources_and_store(folder: Path) -> tuple[dict[str, Source], Store | None]:
         path = setting.database(folder)
         if path is None or not is_there(path):
             raise
-        complain(f"{error}\nThis is how it was before these mistakes:")
+        complain(f"{error}\nShown below is the state before these mistakes:")
         store = Store.read(path)
         active = store.active()
         return {it: source for it, source in store.sources().items() if it in active}, store

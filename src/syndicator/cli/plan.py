@@ -32,8 +32,9 @@ _PERIODS = frozenset(
 _STORY = ("story", "stories")
 _WORDS = {"add": "be added", "rest": "rest", "return": "come back", "change": "change", "end": "end"}
 _UNSTORED = (
-    "Not compared, for it is stored nowhere: what channels choose by, and the settings in [site], [paths], [fetch],"
-    " [schedule], [keep] and [serve]. To compare it with the files of the folder in force: --against DIR"
+    "Not compared, because they are not stored: the selections of channels, and the settings in [site], [paths],"
+    " [fetch],"
+    " [schedule], [keep] and [serve]. To compare them with the files of the folder in force: --against DIR"
 )
 
 
@@ -54,8 +55,8 @@ def plan(folder: Path, against: Path | None, *, json: bool) -> None:
             print_json(row)
         return
     if store is None:
-        copy = "" if against else " If this is a draft of a folder elsewhere, name that one: --against DIR"
-        print_line(f"There is no database at {paths.store} yet, so all of this is new.{copy}")
+        copy = "" if against else " If this is a draft of another folder, name that folder: --against DIR"
+        print_line(f"There is no database at {paths.store} yet, so everything is new.{copy}")
     _show(outlook, known=before is not None or store is None)
     for sentence in moves(before.paths, draft.paths) if before else ():
         print_line(sentence)
@@ -108,8 +109,8 @@ def _row(it: Setting) -> dict[str, Any]:
 
 def _show(outlook: Outlook, *, known: bool) -> None:
     if not (outlook.sources or outlook.channels or outlook.settings):
-        how = "the files in force" if known else "what is published"
-        print_line(f"Nothing would change, as far as the database and {how} tell.")
+        how = "the files in force" if known else "the published files"
+        print_line(f"Nothing would change, compared with the database and {how}.")
         return
     folded = list(_folded(outlook.sources))
     for it, more in folded[:FOR_PEOPLE]:
@@ -117,7 +118,7 @@ def _show(outlook: Outlook, *, known: bool) -> None:
         for sentence in renames({it.source.id: it.was} if it.was else {}):
             print_line(f"        Note: {sentence}")
     if len(folded) > FOR_PEOPLE:
-        print_line(f"… and {len(folded) - FOR_PEOPLE:,} more sources; --json tells all.")
+        print_line(f"… and {len(folded) - FOR_PEOPLE:,} more sources; --json shows all.")
     for channel in outlook.channels:
         print_line(f"{channel.change:8}channel {channel.id}: {'; '.join(_of_channel(channel))}")
         for mark, titles in (("+", channel.gains), ("-", channel.loses if channel.change == "change" else ())):
@@ -151,13 +152,13 @@ def _of_source(change: SourceChange, more: int) -> str:
         case "add":
             address = "" if source.private else f": {source.url}"
             unread = source.kind == "list" and not source.url.startswith("file:")
-            return f"{also}{address}{' (what this list names comes when it has been read)' if unread else ''}"
+            return f"{also}{address}{' (its sources follow once the list has been read)' if unread else ''}"
         case "rest":
             kept = f"; its {articles} stay until newer ones take their places" if change.articles else ""
-            return f"{also}: polled no more{kept}"
+            return f"{also}: no longer polled{kept}"
         case "return":
             said = "".join(f"; {_said(each, each.name)}" for each in change.settings)
-            return f"{also}: polled again, with {articles} that are stored{said}"
+            return f"{also}: polled again, with {articles} still stored{said}"
     return f"{also}: {'; '.join(_said(each, each.name) for each in change.settings)}"
 
 
@@ -166,9 +167,9 @@ def _of_channel(channel: ChannelChange) -> Iterator[str]:
         yield counted(channel.stories, *_STORY)
     elif channel.change == "end":
         shown = "" if channel.unread else f"; it shows {counted(channel.stories, *_STORY)} now"
-        yield f"whoever subscribes to it finds nothing there any more{shown}"
+        yield f"its subscribers will find nothing there any more{shown}"
     elif channel.unread:
-        yield "what it shows now cannot be read from its files, so nobody can tell what it gains and loses"
+        yield "its files cannot be read, so what it gains and loses is unknown"
     if channel.change == "change":
         if channel.gains or channel.loses:
             yield f"gains {counted(len(channel.gains), *_STORY)}, loses {len(channel.loses):,}"
@@ -177,7 +178,7 @@ def _of_channel(channel: ChannelChange) -> Iterator[str]:
                 f"{count:,} as {new} instead of {old}" for (old, new), count in channel.modes.items() if old and new
             )
             how = ", ".join(modes)
-            yield f"shows {counted(channel.otherwise, *_STORY)} otherwise{how and f' ({how})'}"
+            yield f"shows {counted(channel.otherwise, *_STORY)} differently{how and f' ({how})'}"
         yield from (_said(each, each.name) for each in channel.settings)
     for verb, names in (("new", channel.appears), ("removed", channel.vanishes)):
         if names and channel.change != "add":
@@ -207,7 +208,7 @@ def _sum_up(outlook: Outlook, *, known: bool) -> None:
     print_line(f"{', '.join(parts)}. Nothing has been changed yet.")
     changes = {it.change for it in outlook.sources if not it.was}
     if {"add", "rest"} <= changes:
-        print_line('Where a new source is an old one under another address: give it the id that it had, id = "…".')
+        print_line('If a new source is an old one at another address, give it the old id: id = "…".')
     if not known:
         print_line(_UNSTORED)
 

@@ -20,13 +20,13 @@ from syndicator.social.platforms import key as link_key
 from syndicator.social.presence import key_of, named, presence_of
 
 _NEWEST = 500  # stories that are looked through for a link
-_WORDS = {"allow": "theirs, you said", "deny": "not theirs, you said"}
+_WORDS = {"allow": "the publisher's (your decision)", "deny": "not the publisher's (your decision)"}
 _STATUS = {
     "active": "",
-    "label_only": "a name alone, no address",
-    "changed": "has another name now",
+    "label_only": "only a name, no address",
+    "changed": "has been renamed",
     "gone": "no longer shown",
-    "rejected": "not theirs, you said",
+    "rejected": "not the publisher's (your decision)",
 }
 
 
@@ -45,7 +45,7 @@ def show(folder: Path, source_id: str, *, json: bool) -> None:
                 _show(it, published=_identity(it) in published)
         shown = shown or bool(presence.profiles)
     if not shown and not json:
-        print_line("No links of publishers are known yet.")
+        print_line("No channels of publishers are known yet.")
 
 
 def listed_key(config: Config, source_id: str, given: str, word: Word) -> tuple[str, str]:
@@ -59,21 +59,21 @@ def listed_key(config: Config, source_id: str, given: str, word: Word) -> tuple[
     key = next(iter(found)) if len(found) == 1 else key_of(given)
     if key in map(key_of, source.social_deny):
         raise UsageError(
-            f"{key} stands in social_deny of {source_id}, which goes before what is said here.",
-            "Change it in the configuration.",
+            f"{key} is in social_deny of {source_id}, which takes precedence over this command.",
+            "Change the setting in the configuration.",
         )
     if len(found) != 1 and not (word == "" and key in presence.denied | presence.allowed):
         raise _unlisted(config, source_id, given, key)
     if word == "allow" and not found[key].url:
         raise UsageError(
-            f"{key} is a name alone: no article gives its address, so there is nothing to publish.",
+            f"{key} is only a name: no article gives its address, so there is nothing to publish.",
             f'Write the address into the configuration of {source_id}: social = ["https://…"].',
         )
     declared = {key_of(it) for it in source.social}
     return key, _DECLARED if word == "" and key in declared else _OUTCOMES[word]
 
 
-_DECLARED = "is published as the publisher's: it stands in the configuration (social)."
+_DECLARED = "is published as the publisher's: it is in the configuration (social)."
 _OUTCOMES: dict[Word, str] = {
     "allow": "is published as the publisher's.",
     "deny": "is not published.",
@@ -90,9 +90,9 @@ def _unlisted(config: Config, source_id: str, given: str, key: str) -> UsageErro
     link = next((it for it in links if link_key(it) == key), None)
     if link is None:
         return UsageError(
-            f"{source_id} shows no link “{given}”.",
-            f"`syndicator social {source_id}` lists them, each with its key. What its articles do not show is declared"
-            ' in its configuration: social = ["https://…"].',
+            f"{source_id} has no link “{given}”.",
+            f"`syndicator social {source_id}` lists its links, each with its key. A link that its articles do not show"
+            ' can be added in its configuration: social = ["https://…"].',
         )
     if link.owner == "third_party":
         return UsageError(
@@ -100,8 +100,8 @@ def _unlisted(config: Config, source_id: str, given: str, key: str) -> UsageErro
             f"If it is the publisher's, write it into the configuration of {source_id}: social = ['{link.url}'].",
         )
     return UsageError(
-        f"{key} is no place of the publisher's: an article of {source_id} shows it as a {link.kind}.",
-        f'What is never to be published stands in the configuration of {source_id}: social_deny = ["{key}"].',
+        f"{key} is not a channel of the publisher: an article of {source_id} shows it as a {link.kind}.",
+        f'If it is never to be published, write that into the configuration of {source_id}: social_deny = ["{key}"].',
     )
 
 

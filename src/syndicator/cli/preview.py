@@ -59,7 +59,7 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
         print_json(seen)
     else:
         if not is_new and word != source.id:
-            print_line(f"That is {source.id}, by whose settings it is read.")
+            print_line(f"This address belongs to the source {source.id}, and is read with that source's settings.")
         _show(seen)
         if is_new and seen["articles"] and not source.private:
             print_line(f"\nTo add it, put this into a file in {folder / 'sources'}:\n\n{_table(source.url)}")
@@ -67,11 +67,11 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
                 print_line('kind = "page"')
             is_list = not seen["is_page"] or len(seen["articles"]) > 1
             if source.kind == "auto" and is_list and _says_little(seen["articles"]):
-                print_line("follow = true  # its entries say little: reads their pages, too")
+                print_line("follow = true  # its entries say little: read their pages, too")
         for number, it in enumerate(seen["proposals"]):
             _show_proposal(it, source.url if is_new else "", folder, is_first=number == 0)
         if proposals == () and not seen["articles"]:
-            print_line("Its shape shows no list that is sure enough to be proposed.")
+            print_line("No list on the page is certain enough to be proposed.")
     leave(ExitCode.USAGE if seen["status"] in {"failing", "waiting"} else ExitCode.OK)
 
 
@@ -88,8 +88,8 @@ def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
         return config, known[word], False
     if word.lower().startswith("file:"):
         raise UsageError(
-            "A file is read only as a source of the configuration, from its folder.",
-            "Write it into the configuration, and give its id.",
+            "A file can be previewed only as a source of the configuration.",
+            "Add it to the configuration, and give its id.",
         )
     # A file of settings is read as any other, so that an address is told to be wrong, and mended, in the same words.
     (home / "syndicator.toml").write_text(_table(word), encoding="utf-8")
@@ -98,7 +98,7 @@ def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
     except ConfigError as error:
         reason = error.problems[0].message
         rest = "" if reason.endswith("?") else f". {guess(word, known)}"
-        raise UsageError(f"That is no source's id, and as an address it is refused: {reason}{rest}".rstrip()) from None
+        raise UsageError(f"That is neither a source's id nor a usable address: {reason}{rest}".rstrip()) from None
     meant = next((it for it in known.values() if it.url == alone.sources[0].url), None)  # with what it is sent
     return config or alone, meant or alone.sources[0], meant is None
 
@@ -161,7 +161,7 @@ def _proposed(proposal: Proposal, source: Source) -> dict[str, Any]:
 def _show_proposal(proposal: Mapping[str, Any], url: str, folder: Path, *, is_first: bool) -> None:
     """Print a proposal for people, with what to paste: a whole source, or, without an address, what it needs."""
     rows = proposal["articles"]
-    what = "By its shape the page lists" if is_first else "Or it lists"
+    what = "Judging by its layout, the page lists" if is_first else "Or it lists"
     print_line(f"\n{what} {counted(len(rows), 'article')}:\n")
     for row in rows[:_SHOWN]:
         date = local_of(row["published"], "no date")
@@ -169,7 +169,7 @@ def _show_proposal(proposal: Mapping[str, Any], url: str, folder: Path, *, is_fi
     if (more := len(rows) - _SHOWN) > 0:
         print_line(f"  … and {more} more; --json shows all.")
     where = f"this into a file in {folder / 'sources'}" if url else "these lines into the source"
-    print_line(f"\nIf these are the right ones, put {where}:\n")
+    print_line(f"\nIf these are the right articles, put {where}:\n")
     selectors = {name: it for name, it in proposal["select"].items() if it}
     written = ", ".join(f"{name} = {notation.dumps(it, ensure_ascii=False)}" for name, it in selectors.items())
     for line in (*([_table(url)] if url else []), 'kind = "page"', f"select = {{ {written} }}", "follow = true"):

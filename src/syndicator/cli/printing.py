@@ -53,5 +53,6 @@ def _write(line: bytes) -> None:
     except OSError as error:
         silence(sys.stdout)
         raise SyndicatorError(
-            f"What was to be shown could not be written ({error.strerror}).", "Make room there, or write it elsewhere."
+            f"The output could not be written ({error.strerror}).",
+            "Free some space there, or write the output elsewhere.",
         ) from error

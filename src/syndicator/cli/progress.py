@@ -80,7 +80,7 @@ def summary(
     lines.append(_came_to(sums) if reports else _nothing_due(soonest))
     lines.append(f"Published {counted(len(changed), 'file')}." if changed else "The published files are up to date.")
     if forgotten:
-        lines.append(f"Forgot {counted(forgotten, 'old story', 'old stories')}, as [keep] stories wants it.")
+        lines.append(f"Forgot {counted(forgotten, 'old story', 'old stories')}, as set in [keep] stories.")
     return lines
 
 

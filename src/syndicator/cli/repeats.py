@@ -20,7 +20,7 @@ _MEANING = {
     Verdict.CUT: "not compared, not published",
 }
 _SETTINGS = {"keep_lines": "part of the story (keep_lines)", "drop_lines": "not published (drop_lines)"}
-_WORDS = {"allow": "part of the story, you said", "deny": "not published, you said"}
+_WORDS = {"allow": "part of the story (your decision)", "deny": "not published (your decision)"}
 
 
 def show(folder: Path, source_id: str, *, json: bool) -> None:
@@ -36,7 +36,7 @@ def show(folder: Path, source_id: str, *, json: bool) -> None:
             print_line(f"{number:3}  {_meaning(it, configured)}, in {it.stories} of the last {it.among} stories")
             print_line(f"     {shown or '(no longer stored)'}")
     if not paragraphs and not json:
-        print_line("Nothing that it repeats is known yet.")
+        print_line("No repeated paragraphs are known yet.")
 
 
 def listed_text(config: Config, source_id: str, given: str) -> str:
@@ -51,12 +51,13 @@ def listed_text(config: Config, source_id: str, given: str) -> str:
         text = numbered.get(given.strip(), "")
         if not text:
             raise UsageError(
-                f"The list of {source_id} has no paragraph {given}.", f"`syndicator boilerplate {source_id}` shows it."
+                f"The list of {source_id} has no paragraph {given}.",
+                f"`syndicator boilerplate {source_id}` shows the list.",
             )
     if found := _configured(config, source_id).get(digest(text)):
         raise UsageError(
-            f"This paragraph stands in {found[0]} of {source_id}, which goes before what is said here.",
-            "Change it in the configuration.",
+            f"This paragraph is in {found[0]} of {source_id}, which takes precedence over this command.",
+            "Change the setting in the configuration.",
         )
     return text
 

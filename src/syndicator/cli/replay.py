@@ -128,17 +128,21 @@ def _lead_row(store: Store, story: int, copy: Copy) -> dict[str, Any]:
 
 def _sum_up(total: int, count: int, outranked: int, *, apply: bool) -> None:
     if count + outranked > FOR_PEOPLE:
-        print_line(f"… and {count + outranked - FOR_PEOPLE:,} more; --json tells all.")
+        print_line(f"… and {count + outranked - FOR_PEOPLE:,} more; --json shows all.")
     leads = (
-        f", and {counted(outranked, *_STORY)} would get another lead, for its source's priority" if outranked else ""
+        f", and {counted(outranked, *_STORY)} would get another lead, because of its source's priority"
+        if outranked
+        else ""
     )
-    print_line(f"{counted(total, 'article')} placed by the rules of today: {counted(count, 'change')}{leads}.")
+    print_line(f"{counted(total, 'article')} placed by today's rules: {counted(count, 'change')}{leads}.")
     if (count or outranked) and not apply:
-        print_line("Nothing has been changed yet. To do it: syndicator replay --apply")
+        print_line("Nothing has been changed yet. To make the changes: syndicator replay --apply")
 
 
 def _outcome(done: dict[str, int]) -> str:
-    left = f" {counted(done['left'], 'article')} had moved meanwhile: run it again." if done["left"] else ""
+    left = (
+        f" {counted(done['left'], 'article')} had moved in the meantime: run the command again." if done["left"] else ""
+    )
     return (
         f"Done: {counted(done['merged'], *_STORY)} merged, {done['opened']} opened, {done['led']} with another lead;"
         f" {counted(done['moved'], 'article')} moved.{left}"

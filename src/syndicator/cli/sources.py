@@ -103,7 +103,9 @@ def _show(row: dict[str, Any]) -> None:
     print_line(f"{row['status']:8}{row['id']}{title}  ({listed}{counted(row['articles'], 'article')})")
     if elsewhere := row["elsewhere"]:
         more = f" and {len(elsewhere) - _NAMED} more" if len(elsewhere) > _NAMED else ""
-        print_line(f"        It also names what is configured elsewhere: {', '.join(elsewhere[:_NAMED])}{more}.")
+        print_line(
+            f"        It also names sources that are configured elsewhere: {', '.join(elsewhere[:_NAMED])}{more}."
+        )
     if row["message"] and row["status"] != "new":
         kind = f"{row['failure']}: " if row["failure"] else ""
         print_line(f"        {kind}{row['message']}")

@@ -38,7 +38,7 @@ def show(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
             title = headline(story.lead) or "(no title)"
             print_line(f"{local(story.sort_at)}  {title}  [{', '.join(names)}]  #{story.id}")
     if not numbers and not json:
-        print_line("No story fits." if query else "No stories yet.")
+        print_line("No story matches." if query else "No stories yet.")
 
 
 def _match(query: str) -> str:
@@ -47,10 +47,12 @@ def _match(query: str) -> str:
         return ""
     if any(operator in query for operator in _OPERATORS):
         if trouble := complaint(query):
-            raise UsageError(f"“{query}” is no full-text query ({trouble}).", "Give plain words, or mend the query.")
+            raise UsageError(
+                f"“{query}” is not a full-text query ({trouble}).", "Give plain words, or correct the query."
+            )
         return query
     if not (words := from_words(query)):
-        raise UsageError(f"“{query}” holds no word to look for.", "Give a word or more.")
+        raise UsageError(f"“{query}” contains no word to search for.", "Give one word or more.")
     return words
 
 

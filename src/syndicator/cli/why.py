@@ -127,9 +127,7 @@ def _show(row: Row) -> None:
     changed = row["updated"] > row["first_seen"]  # else that is its own date, from before it was seen
     last = f"last changed {local_of(row['updated'])}" if changed else "not changed since then"
     print_line(f"  since      {local_of(row['first_seen'])}, {last}")
-    print_line(
-        f"  copies     {count}" if count > 1 else "  copies     1: no other source has it, as far as the rules tell"
-    )
+    print_line(f"  copies     {count}" if count > 1 else "  copies     1: no other source is known to have it")
     if row["withheld"]:
         whose = "" if count == 1 else " (that of the copy that leads)"
         print_line(f"  published  no: {row['withheld']}{whose}")
@@ -145,8 +143,8 @@ def _show(row: Row) -> None:
     print_line("To change it:")
     if count > 1:
         last = row["copies"][-1]["number"]
-        print_line(f"  syndicator split {row['number']} {last}    takes copy {last} out, for good; so with any other")
-    print_line(f"  syndicator join {row['number']} STORY    makes another story one with this, for good")
+        print_line(f"  syndicator split {row['number']} {last}    takes copy {last} out, for good; likewise any other")
+    print_line(f"  syndicator join {row['number']} STORY    merges another story with this one, for good")
 
 
 def _show_copy(copy: Row, lead_because: str, *, alone: bool) -> None:
@@ -154,7 +152,7 @@ def _show_copy(copy: Row, lead_because: str, *, alone: bool) -> None:
     print_line(f"  copy {copy['number']}: {copy['source_title']}{mark}")
     print_line(f"    {copy['url'] or 'no address'}")
     if copy["taken_from"]:
-        print_line(f"    taken from {copy['taken_from']}, as it says")
+        print_line(f"    taken from {copy['taken_from']}, as its source says")
     dated = f", dated {local_of(copy['published'])}" if copy["published"] else ""
     print_line(f"    seen {local_of(copy['first_seen'])}{dated}")
     print_line(f"    here because  {copy['because']}")

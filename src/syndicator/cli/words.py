@@ -146,7 +146,7 @@ def parse(
         prog=prog,
         usage=" ".join([prog, *(f"[{_shown(it)}]" for it in general), "COMMAND …"]),
         description=description,
-        epilog=f"commands:\n{listed}\n`{prog} COMMAND --help` tells more. {example}",
+        epilog=f"commands:\n{listed}\n`{prog} COMMAND --help` shows more. {example}",
     )
     args = top.parse_args(words)
     if args.command is None:

@@ -171,9 +171,14 @@ def boilerplate(folder: Path, source_id: str, given: str, word: Word, *, json: b
     if json:
         print_json({"source": source_id, "text": text, "word": word or None, "having": said["having"]})
         return
-    print_line(f"{source_id}: “{text}” {_SAID[word]} From the next poll on, also in what the source still shows.")
+    print_line(
+        f"{source_id}: “{text}” {_SAID[word]} From the next poll on, this also holds for what the source still shows."
+    )
     if not said["having"]:
-        print_line("None of its newest stories has such a paragraph: is that the whole of it, as it stands there?")
+        print_line(
+            "None of its newest stories has this paragraph: check that it is the whole paragraph, exactly as the"
+            " source shows it."
+        )
 
 
 def social(folder: Path, source_id: str, given: str, word: Word, *, json: bool) -> None:

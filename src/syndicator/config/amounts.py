@@ -89,7 +89,7 @@ def lifetime(value: object) -> float | None:
         hint = "" if meant == "0d" else f'; did you mean "{meant}"?'
         raise MisfitError(f'expected "{FOREVER}", or days such as "365d"{hint}')
     if (days := int(match[1])) < LEAST_DAYS:
-        raise MisfitError(f"expected {LEAST_DAYS} days or more: till then, copies of a story may still come")
+        raise MisfitError(f"expected {LEAST_DAYS} days or more: until then, copies of a story may still arrive")
     return days * _UNITS["d"]
 
 

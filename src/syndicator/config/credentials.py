@@ -35,7 +35,7 @@ class Secrets(Noun, kw_only=False):
                 shown = name if _VARIABLE.fullmatch(name) else "of that name"
                 self.report.refuse(row, MisfitError(f"the environment has no variable {shown}, or it is empty"), key)
         if _SURROGATE.search(value):
-            self.report.refuse(row, MisfitError("the variable holds bytes that are no UTF-8"), key)
+            self.report.refuse(row, MisfitError("the variable's value is not UTF-8"), key)
             return ""
         if _CONTROL.search(value):
             self.report.refuse(row, MisfitError("holds a line break or another control character"), key)

@@ -15,12 +15,12 @@ _TRAVEL = """
     proxy-connection range te trailer transfer-encoding upgrade via
 """
 _OURS: Mapping[str, str] = {
-    "authorization": "belongs into auth",
-    "proxy-authorization": "belongs into [fetch] proxy",
-    "user-agent": "is the same for all: see [fetch] contact",
-    **dict.fromkeys(_TRAVEL.split(), "is not the source's to set: it says how the request travels"),
+    "authorization": "belongs in auth",
+    "proxy-authorization": "belongs in [fetch] proxy",
+    "user-agent": "is the same for all sources: see [fetch] contact",
+    **dict.fromkeys(_TRAVEL.split(), "cannot be set for a source: it governs how the request is transmitted"),
 }
-_CONDITIONAL = "is set by itself: requests are conditional where that is possible"
+_CONDITIONAL = "is set automatically: requests are conditional where possible"
 
 
 def fields(row: Row, report: Report, secret: Callable[[Row, str, str], str]) -> tuple[tuple[str, str], ...]:

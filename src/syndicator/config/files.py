@@ -34,11 +34,11 @@ _SYNTAX = {
     "Expected '='": 'expected "=" between a name and its value',
     "Expected newline": "expected the line to end here; one setting a line, and text stands between quotes",
     "Expected ']": 'a table\'s name is not closed: write "[name]" or "[[name]]"',
-    _NO_COMMA: 'a list misses a comma between two values, or its "]" at the end',
+    _NO_COMMA: 'a list lacks a comma between two values, or its "]" at the end',
     "Unclosed inline": 'a table that begins here is not closed with "}" or misses a comma',
-    "Unescaped": r"a backslash begins an escape in double quotes: write \\, or take 'single quotes'",
-    "Invalid hex": r"an escape in double quotes is wrong: write a backslash as \\, or take 'single quotes'",
-    "Escaped character": r"an escape in double quotes is wrong: write a backslash as \\, or take 'single quotes'",
+    "Unescaped": r"a backslash begins an escape in double quotes: write \\, or use 'single quotes'",
+    "Invalid hex": r"an escape in double quotes is wrong: write a backslash as \\, or use 'single quotes'",
+    "Escaped character": r"an escape in double quotes is wrong: write a backslash as \\, or use 'single quotes'",
     "Unterminated string": "a text that begins here is not closed with its quotes",
     "Expected \"'": "a text that begins here is not closed with its quotes",
     r"Illegal character '\n'": "a text is not closed with its quote before the line ends",
@@ -96,7 +96,7 @@ def read(path: Path) -> File | Problem:
         with path.open("rb") as stream:
             data = stream.read(_LIMIT + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name cannot be"
+        reason = getattr(error, "strerror", None) or "its name is not possible"
         return Problem(file=path, message=f"cannot be read: {reason}")
     if len(data) > _LIMIT:
         return Problem(file=path, message="is larger than 1 MiB; spread its tables over several files")

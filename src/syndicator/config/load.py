@@ -162,7 +162,7 @@ def _rows(files: list[File], report: Report) -> list[Row]:
             elif name in ARRAYS:
                 report.refuse(whole, MisfitError(of_several(name)), name)
             elif not isinstance(value, dict | list):
-                message = "stands in no table; expected a line such as [site] or [[source]] above it"
+                message = "is in no table; expected a line such as [site] or [[source]] above it"
                 report.refuse(whole, MisfitError(message), name)
             else:
                 names = (*TABLES, *ARRAYS)
@@ -205,7 +205,11 @@ def _paths(row: Row, settings: dict[str, Any], place: Place, report: Report) -> 
         report.refuse(row, MisfitError("the database would lie among the published files; keep it elsewhere"), "store")
     elif store.name in BESIDE_STORE:
         report.refuse(
-            row, MisfitError(f"a file called {store.name} lies beside the database; name it otherwise"), "store"
+            row,
+            MisfitError(
+                f"syndicator keeps a file called {store.name} beside the database; give the database another name"
+            ),
+            "store",
         )
     elif os.path.isdir(store):  # noqa: PTH112 - see above
         report.refuse(row, MisfitError("is a folder; expected a file, such as ../var/syndicator.db"), "store")

@@ -33,7 +33,8 @@ def reached(row: Row, settings: dict[str, Any], served: Row, serve: ServeSetting
     if is_local(authority(site.base_url)):
         if "base_url" not in row.table and _is_every(serve.host):
             message = (
-                f"feeds call themselves {site.base_url}, which nobody elsewhere reaches: set base_url under [site]"
+                f"the feeds name themselves {site.base_url}, which cannot be reached from elsewhere:"
+                " set base_url under [site]"
             )
             report.warn(served, message, "listen")
         if site.hubs:

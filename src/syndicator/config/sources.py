@@ -31,7 +31,7 @@ _UNTOLD = (
 )
 _TELLING = ("link", "title", "summary", "content")
 _FOLLOWS = {
-    "sitemap": "a sitemap's pages are asked for as it is",
+    "sitemap": "the pages that a sitemap names are requested anyway",
     "telegram": "a channel's messages have no pages with more of them",
 }
 """Kinds that have no use for `follow`, and why."""
@@ -113,7 +113,7 @@ class SourceReader(Noun, kw_only=False):
         kept = set(map(digest, settings["keep_lines"]))
         for index, line in enumerate(row.table["drop_lines"] if kept and settings["drop_lines"] else ()):
             if digest(line) in kept:
-                misfit = MisfitError("stands in keep_lines, too: case, spaces and punctuation do not matter")
+                misfit = MisfitError("is in keep_lines, too: case, spaces and punctuation do not matter")
                 self.report.refuse(row, misfit, "drop_lines", index)
 
     def _bound(self, row: Row, interval: float) -> None:
@@ -173,7 +173,9 @@ class SourceReader(Noun, kw_only=False):
         if settings is None or model is not JsonPaths:
             return {} if settings is None else {"select": model(**settings)}
         if not any(settings[name] for name in _TELLING):
-            self.report.refuse(row, MisfitError(f"names none of {', '.join(_TELLING)}: what would be read?"), "select")
+            self.report.refuse(
+                row, MisfitError(f"names none of {', '.join(_TELLING)}, so nothing would be read"), "select"
+            )
         return {"paths": model(**settings)}
 
 

@@ -25,7 +25,7 @@ def write_starter(folder: Path) -> tuple[Path, ...]:
     contents = {folder / name: Path(__file__).with_name("starter").joinpath(name).read_bytes() for name in _FILES}
     for path in reversed(contents):
         if os.path.lexists(path):
-            raise UsageError(f"{path} is there already; nothing was written.", "Choose another folder.")
+            raise UsageError(f"{path} already exists; nothing was written.", "Choose another folder.")
     made: list[Path] = []
     try:
         for path, content in contents.items():

@@ -22,9 +22,9 @@ from syndicator.store import Store
 log = logging.getLogger("syndicator")
 
 _WORDS = {
-    "allow": "is part of its stories: you said so",
-    "deny": "is never part of its stories: you said so",
-    "": "is judged by how often it is repeated: you took back what you had said",
+    "allow": "is part of its stories: your decision",
+    "deny": "is never part of its stories: your decision",
+    "": "is judged by how often it is repeated: you took back your decision",
 }
 _SHOWN = 80  # characters of a paragraph in the log
 
@@ -85,7 +85,7 @@ class Commands:
                 return {"changed": self._on_writer(lambda: acts.publish_all(self._pump, self._clock.now(), anew=True))}
             case {"do": "split", "story": str(story), "article": str(article)}:
                 done = self._on_stories(lambda store: acts.split(store, story, article, self._clock.now()))
-                log.info("split: story %s has lost a copy, which is story %s now", *_numbers(done, "story", "split"))
+                log.info("split: a copy of story %s is now story %s", *_numbers(done, "story", "split"))
                 return done
             case {"do": "join", "one": str(one), "other": str(other)}:
                 done = self._on_stories(lambda store: acts.join(store, one, other, self._clock.now()))
@@ -106,7 +106,7 @@ class Commands:
             case {"do": "subscribe", "request": dict(asked)}:
                 return {"taken": self._take(convert(asked, SubscriptionRequest))}
             case _:
-                raise UsageError(f"The daemon knows no request {request.get('do')!r}.")
+                raise UsageError(f"The service does not know the request {request.get('do')!r}.")
 
     def landed(self, reports: Sequence[Report]) -> None:
         """Let the commands go whose sources have been polled by now; told of every step, by the writer."""

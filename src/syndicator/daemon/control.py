@@ -42,7 +42,7 @@ Message = dict[str, Any]
 
 _NO_ROOM: Message = {
     "ok": False,
-    "error": "The daemon has no memory or thread left for a request. Try again, or give it more.",
+    "error": "The service has no memory or thread left for a request. Try again, or raise its limits.",
     "exit": int(ExitCode.LOCKED),
 }
 
@@ -84,8 +84,8 @@ class Door:
         except OSError as error:
             self._socket.close()
             raise StoreError(
-                f"The socket {path}, through which commands reach the service, cannot be made ({error.strerror}).",
-                "Move away what is in its place, or set [paths] store to a folder on a disk of this machine.",
+                f"The socket {path}, through which commands reach the service, cannot be created ({error.strerror}).",
+                "Move away whatever is in its place, or set [paths] store to a file on a local disk.",
             ) from error
         finally:
             os.umask(before)
@@ -155,7 +155,7 @@ def ask(path: Path, request: Message, seconds: float | None = None) -> Message |
     answer = (
         orjson.loads(line)
         if line.endswith(b"\n")
-        else {"ok": False, "error": "The daemon ended before it answered.", "exit": int(ExitCode.LOCKED)}
+        else {"ok": False, "error": "The service ended before it answered.", "exit": int(ExitCode.LOCKED)}
     )
     return dict(answer)
 

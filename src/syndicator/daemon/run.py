@@ -101,7 +101,7 @@ class Daemon:
         is_new = file_at(config.paths.store) is None
         store = Store.write(config.paths.store, config.paths.public)
         if is_new:
-            log.info("there was no database at %s: a new one begins", store.path)
+            log.info("there was no database at %s: created a new one", store.path)
         self._opened = file_at(store.path)
         try:  # before anybody is polled, to be told; the server takes it for itself
             listen(config.serve.host, config.serve.port).close()
@@ -168,7 +168,7 @@ class Daemon:
             os._exit(128 + number)
         if not self._is_up:  # what it does, such as its first publishing, may take long, and can be broken off
             leave(ExitCode.OK)
-        self._end.call(f"asked to by {signal.Signals(number).name}")
+        self._end.call(f"received {signal.Signals(number).name}")
 
     def _stop(self, store: Store, door: Door) -> None:
         """End within a few seconds: transfers and readings are dropped, a commit under way is finished."""
@@ -201,7 +201,7 @@ class Daemon:
     def _forget(self) -> None:
         round_ = self._forgetting.step(self._pump.config, self._pump.sources, self._clock.now())
         if round_ is not None and round_.is_over and round_.gone:
-            log.info("forgot %s, as [keep] stories wants it", counted(round_.gone, "old story", "old stories"))
+            log.info("forgot %s, as set in [keep] stories", counted(round_.gone, "old story", "old stories"))
 
     def _oversee(self) -> None:
         service = Service(
@@ -219,7 +219,7 @@ class Daemon:
             self._untaken = self._reload() or self._untaken
         except ConfigError as error:
             self._mistakes = str(error)
-            log.error("%s\nThe configuration stays as it was.", error)  # noqa: TRY400  # the operator's mistake, not ours
+            log.error("%s\nThe last good configuration stays in force.", error)  # noqa: TRY400  # the operator's mistake, not ours
             return
         if self._untaken is not None:
             self._take(self._untaken)
@@ -246,7 +246,7 @@ class Daemon:
         self._pump.store.hasten(acts.file_lists(self._pump), now)
         self._untaken = None
         sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
-        log.info("took the new configuration: %s, %s", sources, channels)
+        log.info("the new configuration is in force: %s, %s", sources, channels)
 
     def _orders(self, config: Config) -> Orders:
         return Orders.of(config, self._pump.store.callback_key())
@@ -260,15 +260,17 @@ class Daemon:
         path = self._pump.store.path
         if file_at(path) != self._opened:
             raise StoreError(
-                f"{path} was removed or replaced while the service runs, which still uses the file that was there.",
-                "Restart the service: it goes on with what is there then; what it stores until then will be lost.",
+                f"{path} was removed or replaced while the service was running; the service still uses the old file.",
+                "Restart the service so that it uses the file that is there now; what it stores until then will be"
+                " lost.",
             )
 
     def _look_at_server(self) -> None:
         code = self._child.look(self._clock.monotonic())
         if code is not None and self._serves_anew:
             raise PublishError(
-                "Nothing is served: the server said why when it ended.", "Mend that; it is tried again each minute."
+                "Nothing is served: the server process ended, and the log says why.",
+                "Correct the cause; the service tries again every minute.",
             )
         if code is not None:
             self._end.call(supervise.GIVEN_UP, code)

@@ -24,19 +24,19 @@ def moves(before: Paths, after: Paths) -> Iterator[str]:
     """What another place for what is kept means to a service at work."""
     if after.store != before.store:
         yield (
-            f"[paths] store is taken at the next start; until then it stays {before.store}. Commands look at the new"
-            " place already: stop the service, move the database there if its stories are to be kept, and start it."
+            f"[paths] store takes effect at the next start; until then it stays {before.store}. Commands already look"
+            " in the new place: stop the service, move the database there if its stories are to be kept, and start it."
         )
     if after.public != before.public:
-        yield f"[paths] public: what lies in {before.public} stays there, and is brought up to date no more."
+        yield f"[paths] public: the files in {before.public} stay there, but are no longer updated."
 
 
 def renames(renamed: Mapping[str, str]) -> Iterator[str]:
     """What another id means to a source: `renamed` has the old id of each new one."""
     for new, old in renamed.items():
         yield (
-            f"{new}: a new source to the service, with the address of {old}: that one's articles, and what you said of"
-            f' them, stay with it. To go on with {old}, write id = "{old}".'
+            f"{new} counts as a new source, although it has the address of {old}: the articles of {old}, and your"
+            f' decisions about them, stay with {old}. To continue {old}, write id = "{old}".'
         )
 
 
@@ -57,7 +57,7 @@ def log_report(report: Report) -> None:
         (report.updated, "changed", "changed"),
         (report.merged, "merged", "merged"),
         (report.deleted, "deleted", "deleted"),
-        (report.wished, "page to ask", "pages to ask"),
+        (report.wished, "page to request", "pages to request"),
     )
     if news := [counted(*part) for part in parts if part[0]]:
         log.info("%s: %s", report.source_id, ", ".join(news))

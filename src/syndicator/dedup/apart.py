@@ -66,8 +66,8 @@ def _by_address(pairs: Sequence[Pair], _window: timedelta) -> str:
             " do not agree: it may be a post about the article."
         )
     return (
-        f"{one.name} and {other.name} have one address, {one.article.canonical_url}, but had not when they came, or"
-        f" the rules were others: {_REPLAY}."
+        f"{one.name} and {other.name} now have the same address, {one.article.canonical_url}, but did not when they"
+        f" arrived, or the rules were different then: {_REPLAY}."
     )
 
 
@@ -82,11 +82,11 @@ def _by_text(pairs: Sequence[Pair], _window: timedelta) -> str:
     if not one.article.text_key:
         return (
             f"{one.name} and {other.name} have the same text, but it has fewer than {SHORTEST_TEXT} letters and"
-            " digits: so few words stand under many stories, and cannot tell that these are one."
+            " digits: so short a text appears under many stories, and does not prove that these are one."
         )
     return (
         f"{one.name} and {other.name} have the same text, but a source has that text under more than one story: it is"
-        f" a notice or a template, or it came before the rules that hold now ({_REPLAY})."
+        f" a notice or a template, or it arrived before today's rules ({_REPLAY})."
     )
 
 
@@ -95,7 +95,11 @@ def _by_likeness(pairs: Sequence[Pair], window: timedelta) -> str:
     spoken = [(one, other) for one, other in filled if not same_text_alone(one.article, other.article)]
     asked = [it for it in spoken if _is_asked(*it)]
     if not asked:
-        return "Texts of one source are not compared word by word: it knows what it publishes twice." if spoken else ""
+        return (
+            "Texts of one source are not compared word by word: the source knows what it publishes twice."
+            if spoken
+            else ""
+        )
     compared = [(_likeness(it), it) for it in asked]
     found, pair = max(
         compared, key=lambda it: (_fewest(it[1]) >= FEWEST_WORDS, it[0].holds, it[0].shorter, it[0].longer)
@@ -105,10 +109,10 @@ def _by_likeness(pairs: Sequence[Pair], window: timedelta) -> str:
         short = min(pair, key=lambda it: len(words(it.article.said)))
         return (
             f"Their texts are too short to be compared word by word: {short.name}'s has"
-            f" {counted(_fewest(pair), 'word')}, and it takes {FEWEST_WORDS}."
+            f" {counted(_fewest(pair), 'word')}, and at least {FEWEST_WORDS} are needed."
         )
     shares = (
-        f"{found.shorter:.0%} of the shorter one's words stand in the other beside the same neighbours, and"
+        f"{found.shorter:.0%} of the shorter one's words have the same neighbours in the other, and"
         f" {found.longer:.0%} of the longer one's"
     )
     whose = f"Word by word, the texts of {one.name} and {other.name} are"
@@ -126,13 +130,13 @@ def _unmet(one: Party, other: Party, window: timedelta) -> str:
             f" {counted(window.days, 'day')}"
         )
     if len({*hashes(one.article.sketch)} & {*hashes(other.article.sketch)}) < _SHARED:
-        return "they share too few pairs of words of those by which texts are looked for, so that they never met"
-    return f"were not when they came, or the rules were others: {_REPLAY}"
+        return "they share too few of the word pairs by which similar texts are found, so they were never compared"
+    return f"were not when they arrived, or the rules were different then: {_REPLAY}"
 
 
 def _by_title(pairs: Sequence[Pair], _window: timedelta) -> str:
     if any(same_title(one.article, other.article) for one, other in pairs):
-        return "Two have the same title, which alone is no proof: many stories are called alike."
+        return "Two copies have the same title, which alone is no proof: many stories share a title."
     return ""
 
 

@@ -64,7 +64,7 @@ def joined(copy: Copy, article: Article, others: Sequence[Held], detail: dict[st
     elif copy.reason == "url" and article.claimed:
         words += ", which is on another site than its source's; and what it says agrees"
     if "shorter" in detail and "longer" in detail:
-        words += f": {detail['shorter']:.0%} of the shorter text's words stand in the other beside the same neighbours,"
+        words += f": {detail['shorter']:.0%} of the shorter text's words have the same neighbours in the other,"
         words += f" and {detail['longer']:.0%} of the longer one's"
     return Joined(partner=partner, words=words)
 
@@ -101,11 +101,13 @@ def leads(lead: Bid, others: Sequence[Bid]) -> str:
         equal = [it for it in rivals if it.priority == lead.priority]
         if equal and takes_lead(lead, equal[0]):
             return f"it has far more of the text ({lead.length:,} characters against {equal[0].length:,})"
-    since = "it was seen first" if all(lead.article < it.article for it in others) else "it took the lead when it came"
+    since = (
+        "it was seen first" if all(lead.article < it.article for it in others) else "it took the lead when it arrived"
+    )
     if any(takes_lead(it, lead) for it in others):
         return (
-            f"{since}: another has more right to it only since then, and a copy takes the lead when it comes"
-            " (`syndicator replay --apply` heeds a changed priority)"
+            f"{since}: another copy has had a better claim only since then, and a copy takes the lead only when it"
+            " arrives (`syndicator replay --apply` applies a changed priority)"
         )
     if any(it.priority > lead.priority for it in others):  # it is a claim, then
         return f"{since}, and a copy whose address is another site's never takes the lead, whatever its priority"

@@ -128,7 +128,7 @@ def _begins_otherwise(pair: Pair) -> str:
     short, long = (_opens_alike(it.shared) for it in (pair.short, pair.long))
     if long or (short and pair.long.share >= ENOUGH_OF_RETOLD) or _like_titles(pair) or _whole(pair):
         return ""
-    return "one only tells the other once more" if short else "they begin with different news"
+    return "one only repeats the other's news" if short else "they begin with different news"
 
 
 def _opens_alike(flags: Sequence[bool]) -> bool:

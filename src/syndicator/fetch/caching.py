@@ -12,15 +12,15 @@ from syndicator.model.web import Response
 _MONTH = 30 * 86400.0  # the longest that a host may send us away for
 _WAIT = "It is tried again later."
 _SENTENCES = {
-    401: ("The host wants credentials", "Give the source `auth`, or correct it."),
+    401: ("The host requires credentials", "Give the source `auth`, or correct it."),
     403: ("The host refuses to serve us", "Ask its owner whether readers are welcome, or give the source `auth`."),
     404: ("There is nothing at this address", "Look for its new address on the site."),
-    407: ("A proxy wants credentials", "Check `proxy` under [fetch], and how this machine reaches the network."),
-    408: ("The host got tired of waiting for us", _WAIT),
+    407: ("A proxy requires credentials", "Check `proxy` under [fetch], and how this machine reaches the network."),
+    408: ("The host stopped waiting for the request", _WAIT),
     410: ("What was at this address has been withdrawn for good", "Remove the source, or look for its new address."),
-    429: ("The host says that we ask too often", "It is asked again when the host allows it."),
-    451: ("The host may not serve us for legal reasons", "Remove the source."),
-    503: ("The host is overloaded, or being repaired", "It is asked again when the host allows it."),
+    429: ("The host says that we send too many requests", "The next request waits until the host allows it."),
+    451: ("The host may not provide this for legal reasons", "Remove the source."),
+    503: ("The host is overloaded or under maintenance", "The next request waits until the host allows it."),
 }
 _KNOWN = frozenset({201, 202, 204, 205, 206, 207, 208, 226})
 """Successes in IANA's registry of status codes that give something else than a body."""
@@ -86,12 +86,12 @@ def freshness(response: Response, now: datetime) -> float | None:
 
 def _by_class(status: int) -> tuple[str, str]:
     if status >= 500:
-        return "The host has a fault of its own", _WAIT
+        return "The host has an internal error", _WAIT
     if 300 <= status < 400:
-        return "The host points elsewhere in a way that cannot be followed", "Look for the feed's address on its site."
+        return "The host redirects in a way that cannot be followed", "Look for the feed's address on its site."
     if status >= 400:
         return "The host refuses the request", "Check the address."
-    return "The host gave no complete body", _WAIT
+    return "The host sent no complete body", _WAIT
 
 
 def _retry_after(value: str, now: datetime) -> float | None:

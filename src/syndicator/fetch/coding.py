@@ -165,7 +165,9 @@ class Body:
         names = [name for value in codings for part in value.split(",") if (name := part.strip().lower())]
         decoders = [_DECODERS[name] for name in names if name in _DECODERS]
         if len(decoders) > _MAX_CODINGS or not _FOREIGN.isdisjoint(names):
-            raise RefusedError(FailureKind.MALFORMED, "The body is encoded in a way that was not offered.", WAIT)
+            raise RefusedError(
+                FailureKind.MALFORMED, "The body has a content coding that the request does not accept.", WAIT
+            )
         self._decoders: list[Decoder] = [decoder() for decoder in reversed(decoders)]  # the last was applied last
         self._limit = limit
         self._sizes = [0] * (len(decoders) + 1)  # bytes as sent, and behind each decoder
@@ -191,7 +193,7 @@ class Body:
             self._decode(data, 0)
         except _BROKEN:
             raise RefusedError(
-                FailureKind.MALFORMED, "The body is not in the coding that its head names.", WAIT
+                FailureKind.MALFORMED, "The body is not in the content coding that its header names.", WAIT
             ) from None
 
     def finish(self) -> bytes:

@@ -158,7 +158,9 @@ class Exchange:
     def _bodiless(self) -> Response | Failed:
         """An answer whose body nobody wants, whatever became of that."""
         if self._head.status == 304 and not any(line.startswith(b"If-") for line in self.outgoing.fields):
-            return failed(FailureKind.STATUS, "The host says that nothing changed, but was not asked that.", WAIT)
+            return failed(
+                FailureKind.STATUS, "The host says that nothing has changed, although the request did not ask.", WAIT
+            )
         return self._response(b"")
 
     def _response(self, body: bytes) -> Response:
@@ -177,9 +179,7 @@ class Exchange:
             opened = _Lent(address.family, address.socktype, address.protocol)
         except OSError as error:  # no IPv6 here, or too many open files; the next address may do
             message = f"This machine cannot open a connection: {error.strerror}."
-            self._undialled = failed(
-                FailureKind.CONNECT, message, "Look at the limit of open files, and at the network."
-            )
+            self._undialled = failed(FailureKind.CONNECT, message, "Check the limit of open files, and the network.")
         except Exception as error:  # noqa: BLE001  # one exchange may not end the loop
             self._failed = bug(error)
         else:

@@ -42,8 +42,8 @@ def forbidden(reason: str) -> Failed:
     """An address that must not be dialled; `reason` as in `guard.verdict`."""
     return failed(
         FailureKind.FORBIDDEN,
-        f"The host's address must not be reached: {reason}.",
-        "If it is meant, add its network to `allow_networks` under [fetch].",
+        f"Connecting to the host's address is not allowed: {reason}.",
+        "If this is intended, add the address's network to `allow_networks` under [fetch].",
     )
 
 
@@ -53,32 +53,32 @@ def bug(error: BaseException) -> Failed:
     return Failed(
         failure=Failure(
             kind=FailureKind.BUG,
-            message=f"The transfer met a bug of its own ({name}).",
-            remedy="Report it with its traceback.",
+            message=f"The transfer failed because of a bug in syndicator ({name}).",
+            remedy="Please report it with its traceback.",
             detail="".join(traceback.format_tb(error.__traceback__)) + name,
         )
     )
 
 
-WAIT = "It is tried again later. If it stays so, look whether the host is still there."
+WAIT = "It is tried again later. If this continues, check whether the host still exists."
 UNKNOWN_NAME = failed(
     FailureKind.DNS, "The host's name is unknown.", "Check the spelling; the site may have moved or ended."
 )
 UNANSWERED_NAME = failed(
     FailureKind.DNS,
     "No name server gave an answer.",
-    "It is tried again later. If other sources show the same, this machine has no network.",
+    "It is tried again later. If other sources fail in the same way, this machine has no network.",
 )
 
 _TRUNCATED = failed(FailureKind.TRUNCATED, "The answer broke off before its end, or its framing is garbled.", WAIT)
 _SILENT = failed(FailureKind.CONNECT, "The host closed the connection without a complete answer.", WAIT)
 _NOT_HTTP = failed(FailureKind.MALFORMED, "The host's answer is not well-formed HTTP.", "Check the port and scheme.")
-_TOO_LARGE = failed(FailureKind.TOO_LARGE, "The head of the answer is larger than any honest one.", WAIT)
+_TOO_LARGE = failed(FailureKind.TOO_LARGE, "The header of the answer is far too large.", WAIT)
 _TLS = failed(
     FailureKind.TLS,
     "No trusted TLS connection could be made: the certificate is expired, for another name or from an unknown issuer, "
     "or the port does not speak TLS.",
-    "Open the address in a browser. The host's owner has to mend it, or plain http is the right scheme.",
+    "Open the address in a browser. The host's owner has to correct this, unless plain http is the right scheme.",
 )
 _SLOW_CONNECT = failed(FailureKind.TIMEOUT, "The host did not accept the connection in time.", WAIT)
 _SLOW_TLS = failed(FailureKind.TLS, "The host did not complete the TLS handshake in time.", WAIT)
@@ -86,7 +86,9 @@ _SLOW_ANSWER = failed(FailureKind.TIMEOUT, "The host did not complete its answer
 
 _BY_CODE = {
     pycurl.E_UNSUPPORTED_PROTOCOL: _NOT_HTTP,  # an answer of HTTP/0.9; other schemes never get here
-    pycurl.E_URL_MALFORMAT: failed(FailureKind.CONNECT, "The address cannot be used.", "Check how it is written."),
+    pycurl.E_URL_MALFORMAT: failed(
+        FailureKind.CONNECT, "The address cannot be used.", "Check how the address is written."
+    ),
     pycurl.E_COULDNT_RESOLVE_HOST: UNKNOWN_NAME,
     pycurl.E_COULDNT_CONNECT: failed(FailureKind.CONNECT, "The host does not accept connections there.", WAIT),
     pycurl.E_FTP_WEIRD_SERVER_REPLY: _NOT_HTTP,  # CURLE_WEIRD_SERVER_REPLY: a head that is none

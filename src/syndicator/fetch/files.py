@@ -35,7 +35,7 @@ def _path(url: str) -> Path:
         parts = urlsplit(url)
         path = Path(os.fsdecode(unquote_to_bytes(parts.path)))
         if parts.netloc not in {"", "localhost"} or not path.is_absolute():
-            raise _refused("The address names no file of this machine.", "Write it as file:///path/to/file.")
+            raise _refused("The address names no file on this machine.", "Write it as file:///path/to/file.")
     except ValueError:
         raise _no_file() from None
     return path
@@ -50,7 +50,7 @@ def _resolved(path: Path, root: Path) -> Path:
     if not resolved.is_relative_to(folder):
         raise _refused(
             f"The file {_shown(path)} lies outside the configuration's folder.",
-            "Move it there: a link to it is not enough.",
+            "Move the file there: a link to it is not enough.",
         )
     return resolved
 
@@ -76,7 +76,9 @@ def _read(request: Request, named: Path, path: Path, max_body: int) -> Response:
         finally:
             os.close(descriptor)
     except FileNotFoundError:
-        raise _refused(f"The file {_shown(named)} does not exist.", "Put it there, or correct the address.") from None
+        raise _refused(
+            f"The file {_shown(named)} does not exist.", "Put the file there, or correct the address."
+        ) from None
     except OSError as error:
         raise _refused(
             f"The file {_shown(named)} cannot be read: {error.strerror}.", "Check its permissions."
@@ -91,4 +93,4 @@ def _refused(message: str, remedy: str) -> RefusedError:
 
 
 def _no_file() -> RefusedError:
-    return _refused("The address names no file that there can be.", "Check how it is written.")
+    return _refused("The address names a file that cannot exist.", "Check how the address is written.")

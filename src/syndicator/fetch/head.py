@@ -48,7 +48,7 @@ class Head:
         """
         self._size += len(line)
         if self._size > MAX_SIZE:
-            raise _too_large("The head of the answer is larger than any honest one.")
+            raise _too_large("The header of the answer is far too large.")
         if self.complete:
             return False  # a trailer
         if not self.status:
@@ -60,7 +60,7 @@ class Head:
             if not colon or "\r" in value[:-2] or "\0" in value:
                 raise _not_http()
             if len(self.fields) == MAX_FIELDS:
-                raise _too_large("The answer has more header fields than any honest one.")
+                raise _too_large("The answer has far too many header fields.")
             self.fields.append((name.strip().lower(), value.strip(" \t\r\n")))
         return False
 
@@ -85,7 +85,7 @@ def _status(line: bytes) -> int:
 
 def _not_http() -> RefusedError:
     return RefusedError(
-        FailureKind.MALFORMED, "The head of the answer is not well-formed HTTP.", "Check the port and scheme."
+        FailureKind.MALFORMED, "The header of the answer is not well-formed HTTP.", "Check the port and scheme."
     )
 
 

@@ -79,8 +79,8 @@ def prepare(request: Request, user_agent: str) -> Outgoing:
     except ValueError:  # requests' InvalidHeader, or what Latin-1 does not have
         raise RefusedError(
             FailureKind.CONNECT,
-            "A field of the request cannot be sent.",
-            "Check the source's credentials and `headers`: no line breaks.",
+            "A header field of the request cannot be sent.",
+            "Check the source's credentials and `headers`: they may not contain line breaks.",
         ) from None
     return Outgoing(url=url, host=host, port=port, fields=lines)
 
@@ -99,7 +99,9 @@ def _address(url: str) -> tuple[str, str, int]:
         parts = urlsplit(str(prepared.url))
         return parts.geturl(), parts.hostname or "", parts.port or _PORTS[parts.scheme]
     except (ValueError, KeyError):  # what requests raises is a ValueError, too
-        raise RefusedError(FailureKind.CONNECT, "The address cannot be used.", "Check how it is written.") from None
+        raise RefusedError(
+            FailureKind.CONNECT, "The address cannot be used.", "Check how the address is written."
+        ) from None
 
 
 @lru_cache(maxsize=8)

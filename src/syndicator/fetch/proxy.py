@@ -14,7 +14,7 @@ from syndicator.model.noun import Noun
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import Network
 
-_REMEDY = "Look at `proxy` under [fetch], and at what that proxy allows."
+_REMEDY = "Check `proxy` under [fetch], and what that proxy allows."
 UNKNOWN_PROXY = failed(FailureKind.DNS, "The proxy's name is unknown, or no name server gave an answer.", _REMEDY)
 CLOSED_PROXY = failed(FailureKind.CONNECT, "The proxy does not accept connections.", _REMEDY)
 UNWILLING_PROXY = failed(FailureKind.CONNECT, "The proxy does not connect us to the host.", _REMEDY)

@@ -63,11 +63,11 @@ def _target(response: Response) -> str:
     if not location:
         raise _refused("The host redirects, but does not say where to.")
     if len(location) > MAX_LOCATION:
-        raise _refused("The host redirects to an address that is longer than any honest one.")
+        raise _refused("The host redirects to an address that is far too long.")
     # Hosts send raw bytes of their own encoding; escaped as they are, they come back to the host as it wrote them.
     target = absolute(quote(location, safe=_ASCII, encoding="latin-1", errors="replace"), response.url)
     if urlsplit(target).scheme not in _SCHEMES:
-        raise _refused("The host redirects to something that is no web address.")
+        raise _refused("The host redirects to something that is not a web address.")
     return urldefrag(without_userinfo(target)).url
 
 
@@ -77,4 +77,6 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
 
 
 def _refused(message: str) -> RefusedError:
-    return RefusedError(FailureKind.REDIRECT, message, "Open the address in a browser and subscribe to where it ends.")
+    return RefusedError(
+        FailureKind.REDIRECT, message, "Open the address in a browser, and use the address at which it arrives."
+    )

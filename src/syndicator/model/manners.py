@@ -75,7 +75,7 @@ class Pace(Noun, unshown=("address",)):
         is_page: Whether it is a page, though nobody said so: its site's `robots.txt` has a say from then on.
         lookback: What came while nobody asked, and could not be had.
         told_until: How long its hub tells of its news; None: there is none, or it does not.
-        expecting: How many of its next polls are to look for news that its hub has told of.
+        expecting: How many of its next polls are to look for news that its hub has announced.
         kept: How often its hub told of news that were there, less how often there were news without a word from it.
         why: What its next poll waits for, for people.
     """

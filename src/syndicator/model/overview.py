@@ -88,8 +88,8 @@ class Counts(Noun):
         changes: Articles by what became of them: new, copy, changed, deleted, merged.
         delays: How many changes took at most so many seconds to be published, for each of `DELAYS`, and then all.
         delay: Seconds that all these took together.
-        forged: Calls at the callbacks of hubs that were not signed as agreed.
-        bugs: Exceptions nobody had foreseen.
+        forged: Calls to the callbacks for hubs that were not signed as agreed.
+        bugs: Unexpected exceptions.
     """
 
     began: datetime

@@ -93,14 +93,14 @@ def _document(response: Response, source: Source, paths: JsonPaths) -> _Document
     """The JSON in a body, which is that or a page."""
     shape = sniff(response.body).shape
     if shape is Shape.BLANK:
-        raise Unreadable(FailureKind.EMPTY, "The body is empty.", "Look at the address in a browser.")
+        raise Unreadable(FailureKind.EMPTY, "The body is empty.", "Open the address in a browser.")
     text = decode_xml(response.body, response.content_type).lstrip()
     if shape is Shape.HTML and text.startswith("<"):
         return _in_page(response, source, paths)
     opens = None if text.startswith("<") else _OPENS.search(text)  # behind a call (JSONP), or a guard: `)]}'`
     if not opens:
         raise Unreadable(
-            FailureKind.NO_FEED, "The body is no JSON.", 'Leave kind = "json" out, to find out what the address holds.'
+            FailureKind.NO_FEED, "The body is not JSON.", 'Remove kind = "json" to find out what the address holds.'
         )
     return _Document(_loaded(text[opens.start() :], paths), web_url(response))
 
@@ -126,13 +126,13 @@ def _in_page(response: Response, source: Source, paths: JsonPaths) -> _Document:
         others.append(document)
     if scripts and not others:
         raise Unreadable(
-            FailureKind.MALFORMED, "The JSON in the page's scripts is no valid JSON.", "Tell its publisher."
+            FailureKind.MALFORMED, "The JSON in the page's scripts is not valid.", "Report it to the publisher."
         )
     if not others:
         raise Unreadable(
             FailureKind.NO_FEED,
             'The body is an HTML page without JSON: it has no <script type="application/json">.',
-            'Ask the address that the page has its data from, or read the page itself with kind = "page".',
+            'Use the address from which the page gets its data, or read the page itself with kind = "page".',
         )
     return others[0]
 

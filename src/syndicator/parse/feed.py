@@ -70,7 +70,7 @@ def page(response: Response, source: Source) -> Parsed:
     from syndicator.parse.page import parse as parse_page  # noqa: PLC0415 - as above
 
     if sniff(response.body).shape in {Shape.XML_FEED, Shape.JSON}:
-        raise Unreadable(FailureKind.NO_FEED, "The body is a feed, not a page.", 'Leave kind = "page" out.')
+        raise Unreadable(FailureKind.NO_FEED, "The body is a feed, not a page.", 'Remove kind = "page".')
     try:
         return _of_page(parse_page(response, source), response)
     except Unreadable as failure:
@@ -82,7 +82,7 @@ def page(response: Response, source: Source) -> Parsed:
 def _read(sniffed: Sniffed, response: Response, source: Source, known: Seen | None) -> Parsed:
     match sniffed.shape:
         case Shape.BLANK:
-            raise Unreadable(FailureKind.EMPTY, "The body is empty.", "Look at the address in a browser.")
+            raise Unreadable(FailureKind.EMPTY, "The body is empty.", "Open the address in a browser.")
         case Shape.XML_FEED:
             return followed(finished(_read_xml(response, known), response), source)
         case Shape.JSON:
@@ -100,7 +100,7 @@ def _read(sniffed: Sniffed, response: Response, source: Source, known: Seen | No
             raise _other_xml(sniffed.root)
         case Shape.OTHER:
             raise Unreadable(
-                FailureKind.NO_FEED, "The body is neither a feed nor a page.", "Look at the address in a browser."
+                FailureKind.NO_FEED, "The body is neither a feed nor a page.", "Open the address in a browser."
             )
 
 
@@ -129,7 +129,9 @@ def _read_xml(response: Response, known: Seen | None) -> Parsed:
     is_mended = document.warnings[1:]  # else only its prefixes were not declared, and nothing else can be missing
     if is_mended and not parsed.entries and parsed.info == FeedInfo():
         raise Unreadable(
-            FailureKind.MALFORMED, f"Nothing could be read from the feed. {document.warnings[0]}", "Tell its publisher."
+            FailureKind.MALFORMED,
+            f"Nothing could be read from the feed. {document.warnings[0]}",
+            "Report it to the publisher.",
         )
     return replace(parsed, warnings=document.warnings, truncated=truncated)
 
@@ -180,7 +182,9 @@ def followed(parsed: Parsed, source: Source) -> Parsed:
     if not source.follow:
         return parsed
     if source.url.startswith("file:"):
-        return replace(parsed, warnings=(*parsed.warnings, "No page is followed: a file leads to files alone."))
+        return replace(
+            parsed, warnings=(*parsed.warnings, "No page is followed: a file source may lead only to files.")
+        )
     pages = [where(found_hash(it)) for it in parsed.entries]  # of a known entry, which is not read again, all there is
     entries = Counter(pages)
     homes = {registrable_domain(source.url), registrable_domain(parsed.info.site_url)}
@@ -197,7 +201,7 @@ def _no_feed(response: Response, source: Source) -> Unreadable:
     return _offer(response, source) or Unreadable(
         FailureKind.NO_FEED,
         f"The body is {_called(head(response).title, source)}, and it offers no feed.",
-        'If it stays so, look for a feed on the site, or read the page itself with kind = "page".',
+        'If this continues, look for a feed on the site, or read the page itself with kind = "page".',
     )
 
 

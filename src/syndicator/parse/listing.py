@@ -44,7 +44,8 @@ def by_selectors(page: Page, select: Select) -> tuple[tuple[Entry, ...], tuple[s
         raise Unreadable(
             FailureKind.NO_FEED,
             f"The selectors do not fit this page: {report}.",
-            "Compare them with the page as it is now; `syndicator preview` proposes others where its shape shows them.",
+            "Compare them with the page as it is now; `syndicator preview` proposes new ones if it recognises the"
+            " list.",
         )
     links = found.pop("link", None) or _inside(items[:MAX_ITEMS], page.root.iter("a"))
     entries = [_entry(page, item, links[item], {name: each[item] for name, each in found.items()}) for item in links]
@@ -103,7 +104,7 @@ def _finder(name: str, selector: str) -> _Finder:
         paths = [XPath(translator.selector_to_xpath(it, translate_pseudo_elements=True)) for it in parse(selector)]
     except SelectorError as error:
         raise Unreadable(
-            FailureKind.NO_FEED, f'{name} = "{selector}" is not a CSS selector: {error}.', "Mend it in the source."
+            FailureKind.NO_FEED, f'{name} = "{selector}" is not a CSS selector: {error}.', "Correct it in the source."
         ) from None
 
     def find(root: HtmlElement) -> list[HtmlElement]:

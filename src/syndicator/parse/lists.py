@@ -62,12 +62,12 @@ def parse(response: Response, source: Source) -> Parsed:
     """
     if len(response.body) > MAX_BYTES:
         raise Unreadable(
-            FailureKind.TOO_LARGE, f"The list has more than {MAX_BYTES // 1024} KiB.", "Split it into several lists."
+            FailureKind.TOO_LARGE, f"The list is larger than {MAX_BYTES // 1024} KiB.", "Split it into several lists."
         )
     shape = sniff(response.body).shape
     text = decode_xml(response.body, response.content_type).strip("\ufeff\0 \t\r\n")
     if not text:
-        raise Unreadable(FailureKind.EMPTY, "The list is empty.", "Look at the address in a browser.")
+        raise Unreadable(FailureKind.EMPTY, "The list is empty.", "Open the address in a browser.")
     truncated = False
     if shape is Shape.OPML:
         document = tree(text)
@@ -80,7 +80,8 @@ def parse(response: Response, source: Source) -> Parsed:
         raise Unreadable(
             FailureKind.NO_FEED,
             f"The body is {_WHAT[shape]}, not a subscription list.",
-            "What it named stays. Look at it in a browser; if it is meant as a source, write it under [[source]].",
+            "The sources that it named before stay. Open the address in a browser; if it is meant as a source, write"
+            " it under [[source]].",
         )
     named, doubts = _addresses(listed, tells=shape is Shape.OPML and not source.private)
     if not named:

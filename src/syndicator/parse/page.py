@@ -81,11 +81,10 @@ def parse(response: Response, source: Source) -> Parsed:
         return _as_feed(said, source, response, feed)
     raise Unreadable(
         FailureKind.NO_FEED,
-        "The page is neither an article nor a list of articles: there is no article and no list in its JSON-LD or its "
-        "microdata, its classes (microformats) name no feed, no og:type says that it is an article, and it does not "
-        "read as one.",
+        "The page is neither an article nor a list of articles: its JSON-LD, microdata, microformats and og:type "
+        "declare neither, and it does not read like an article.",
         'If it lists articles, say where with select = { item = "…", link = "…" }; '
-        "where its shape shows that, `syndicator preview` of its address proposes it.",
+        "`syndicator preview` of its address proposes that line if it recognises the list.",
     )
 
 
@@ -108,9 +107,9 @@ def parse_article(response: Response, source: Source, wished: Entry, *, of_feed:
     is_article = described.is_article or (characters and _is_typed(page))
     is_listed = bool(headline) and described.said.head.shows(headline)
     if characters < (1 if is_article else SHORTEST_LISTED if is_listed else SHORTEST_BODY):
-        raise Unreadable(FailureKind.EMPTY, "The page holds no article.", "Look at it in a browser.")
+        raise Unreadable(FailureKind.EMPTY, "The page holds no article.", "Open the address in a browser.")
     if _is_led_home(response, source, wished) or not (is_article or is_listed or _says(found, headline)):
-        raise Unreadable(FailureKind.EMPTY, "The page is about something else.", "Look at it in a browser.")
+        raise Unreadable(FailureKind.EMPTY, "The page is about something else.", "Open the address in a browser.")
     terms = read_rights(page, response)
     kept = replace(found, key=wished.key, guid=wished.guid, url=wished.url, raw=response.body, terms=terms)
     if of_feed:
@@ -205,13 +204,13 @@ def _listing(
     warnings += conflicts(social)
     entries = tuple(replace(it, language=it.language or head.language) for it in collapsed(page, found))
     if not entries:
-        raise Unreadable(FailureKind.NO_FEED, "The page lists only itself.", "Look at it in a browser.")
+        raise Unreadable(FailureKind.NO_FEED, "The page lists only itself.", "Open the address in a browser.")
     if of_feed:
         entries, doubts = distinct(entries)
         warnings += doubts
     wished = wishes(page, entries, of_feed=of_feed) if source.follows else ()
     if source.follows and len(wished) < len(entries):
         left = len(entries) - len(wished)
-        warnings += (f"{left} of {len(entries)} listed pages are not followed: a file leads to files alone",)
+        warnings += (f"{left} of {len(entries)} listed pages are not followed: a file source may lead only to files",)
     info = replace(head.info(private=source.private), social=social)
     return Parsed(info=info, entries=entries, wishes=wished, warnings=warnings)

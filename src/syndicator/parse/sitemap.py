@@ -84,7 +84,7 @@ def _publication(root: etree._Element) -> str:
 
 def _other(source: Source, response: Response, root: etree._Element | None) -> Unreadable:
     if root is None or nodes.local(root.tag) != "sitemapindex":
-        return Unreadable(FailureKind.NO_FEED, "The body is no sitemap.", "Look at the address in a browser.")
+        return Unreadable(FailureKind.NO_FEED, "The body is not a sitemap.", "Open the address in a browser.")
     listed = [_children(each) for each in root]
     dated = [(_line(it.get("lastmod")), _address(it.get("loc"), response.url)) for it in listed]
     newest = [url for _, url in sorted(dated, reverse=True) if url][:_NAMED]

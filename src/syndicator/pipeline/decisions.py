@@ -47,7 +47,7 @@ def the_story(store: Store, word: str) -> int:
             raise UsageError(f"The story “{word}” was withdrawn on {gone:%Y-%m-%d %H:%M}: its source deleted it.")
         raise UsageError(
             f"No story has the number, id or address “{word}”.",
-            "`syndicator stories WORDS` finds one; its number stands at the end of the line.",
+            "`syndicator stories WORDS` finds stories; each line ends with the story's number.",
         )
     titles = "; ".join(f"{it.number} ({it.title})" for it in (named(store, number) for number in found))
     raise UsageError(f"Several stories have a copy at “{word}”: {titles}.", "Give the number of the one that you mean.")
@@ -71,8 +71,8 @@ def the_copy(story: int, held: list[tuple[Copy, Article]], word: str) -> Copy:
         return found[0]
     told = "; ".join(f"{it.number} ({it.source_id}, {it.url or it.guid or it.key})" for it in found or copies)
     if found:
-        raise UsageError(f"Several copies of story {story} are meant by “{word}”: {told}.", "Give a number.")
-    raise UsageError(f"No copy of story {story} is meant by “{word}”. It has: {told}.", "Give a number.")
+        raise UsageError(f"“{word}” matches several copies of story {story}: {told}.", "Give a number.")
+    raise UsageError(f"“{word}” matches no copy of story {story}. It has: {told}.", "Give a number.")
 
 
 def split(store: Store, story_word: str, article_word: str, now: datetime) -> tuple[Named, Named]:

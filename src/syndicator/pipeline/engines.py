@@ -199,10 +199,10 @@ def result_of(future: Future[Read]) -> Read:
     try:
         return future.result(timeout=0)
     except TimeoutError:
-        failed = Failed(failure=stalled(f"Reading it took more than {WALL_SECONDS:.0f} seconds, and was ended."))
+        failed = Failed(failure=stalled(f"Reading it took more than {WALL_SECONDS:.0f} seconds, and was stopped."))
     except Exception as error:  # noqa: BLE001  # an executor of another kind may raise its own
         died = type(error).__name__ in {"ProcessExpired", "BrokenProcessPool"}  # Pebble's; the standard library's
-        failed = Failed(failure=stalled("Reading it ended the reader's process.") if died else bug(error))
+        failed = Failed(failure=stalled("The reader process died while reading it.") if died else bug(error))
     return Read((failed,), WALL_SECONDS)
 
 

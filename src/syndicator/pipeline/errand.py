@@ -138,7 +138,7 @@ class Errand:
             return replace(before, validators=Validators(), body_hash=b"")
         why = f" {outcome.failure.message}" if isinstance(outcome, Failed) else ""
         page = without_secrets(before.older) if looks_private(before.older) else before.older
-        lost = f"Older entries may be missing: {page} could not be had in {counted(tries, 'poll')}.{why}"
+        lost = f"Older entries may be missing: {page} could not be fetched in {counted(tries, 'poll')}.{why}"
         return replace(before, warnings=(*before.warnings, lost))
 
     def looked_back(self, outcome: Outcome) -> Lookback:

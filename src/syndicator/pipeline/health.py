@@ -30,7 +30,9 @@ DISTRUST = {
 """Why a source's ids are not believed, for people."""
 
 REWRITES = 3
-REWRITTEN = "It shows nearly all its entries changed, poll after poll: its stories keep their ids, and show as updated."
+REWRITTEN = (
+    "It shows nearly all its entries changed, poll after poll: its stories keep their ids, and are shown as updated."
+)
 """Said of a source of which that is so this many times in a row."""
 
 BORROWS = 5
@@ -52,8 +54,8 @@ def hub_sentences(hub: str, until: str, trouble: str) -> tuple[str, ...]:
         trouble: What came of asking it, if that was nothing; else empty.
     """
     lasts = f" until {until}" if trouble else ""
-    told = (f"Its hub {hub} tells of its news{lasts}.",) if until else ()
-    what = "could not be asked to go on" if until else "does not tell of its news"
+    told = (f"Its hub {hub} announces its news{lasts}.",) if until else ()
+    what = "could not be asked to continue" if until else "does not announce its news"
     return (*told, f"Its hub {hub} {what}: {trouble}") if trouble else told
 
 
@@ -88,7 +90,7 @@ def health(source: Source | None, state: SourceState | None, debt: Debt | None =
     if state is not None and debt is not None and debt.times and state.due_at != NEVER:
         return Health(
             verdict="waiting",
-            sentence=f"Its host wants to be left alone for a while. {debt.message}".rstrip(),
+            sentence=f"Its host asked to be left alone for a while. {debt.message}".rstrip(),
             remedy="All sources and pages of this host wait.",
             next_try=max(state.due_at, debt.until),
         )
@@ -97,17 +99,19 @@ def health(source: Source | None, state: SourceState | None, debt: Debt | None =
     if state.failure is not None:
         return _failing(state, state.failure, state.polled_at)
     if oddity := drift(state.habits):
-        remedy = f"See whether its site is built otherwise now: `syndicator preview {source.id}` shows what is read."
+        remedy = (
+            f"Check whether its site is built differently now: `syndicator preview {source.id}` shows what is read."
+        )
         return Health(verdict="drifted", sentence=oddity, remedy=remedy, next_try=state.due_at)
     if state.pace.address:
         return Health(
             verdict="ok",
-            sentence=f"It has moved for good, to {state.pace.address}, where it is asked for now.",
+            sentence=f"It has moved permanently to {state.pace.address}, and is polled there now.",
             remedy=f'Please change its url, and keep its id: id = "{source.id}".',
             next_try=state.due_at,
         )
     if silence := _silence(source, state.pace, state.polled_at):
-        remedy = "Look whether its site still fills it, or has another feed by now."
+        remedy = "Check whether its site still updates it, or offers another feed now."
         return Health(verdict="silent", sentence=silence, remedy=remedy, next_try=state.due_at)
     return Health(verdict="ok", sentence="", next_try=state.due_at)
 
@@ -133,12 +137,12 @@ def _failing(state: SourceState, failure: Failure, polled_at: datetime) -> Healt
     sentence = failure.message + ("" if state.failures == 1 else f" ({state.failures} times in a row)")
     remedy, lasts = failure.remedy, polled_at - (state.pace.failing_since or polled_at)
     if state.due_at == NEVER:
-        sentence += " It is not asked any more."
-        remedy = f"{remedy} `syndicator once {state.source_id}` asks it once more.".lstrip()
+        sentence += " It is no longer polled."
+        remedy = f"{remedy} `syndicator once {state.source_id}` polls it once more.".lstrip()
     if state.pace.stalls >= STALLS:
         sentence += " It is in quarantine: it is tried once a day."
     if failure.status == 404 and lasts >= LOST:
-        sentence += f" So it has been for {lasts.days} days."
+        sentence += f" This has lasted for {lasts.days} days."
         remedy = "Look for its new address on the site, or remove the source."
     next_try = None if state.due_at == NEVER else state.due_at
     return Health(verdict="failing", sentence=sentence, remedy=remedy, next_try=next_try)

@@ -40,8 +40,8 @@ def resting(debt: Debt) -> Failure:
     """Why a request was not made."""
     return Failure(
         kind=FailureKind.BUSY,
-        message=f"Its host wants to be left alone until {debt.until:%Y-%m-%d %H:%M} UTC. {debt.message}".rstrip(),
-        remedy="It is asked again when the host allows it.",
+        message=f"Its host asked to be left alone until {debt.until:%Y-%m-%d %H:%M} UTC. {debt.message}".rstrip(),
+        remedy="The next request waits until the host allows it.",
     )
 
 
@@ -87,7 +87,13 @@ class Hosts:
         """Take note that a host has served us, and has granted so many seconds' requests by that: it is asked later."""
         pause = min(seconds, LONGEST_QUOTA) * (1 + 0.1 * share(host, 0, now))
         until = now + timedelta(seconds=math.ceil(pause))
-        debt = Debt(host=host, since=now, until=until, times=0, message="It has granted all requests of this while.")
+        debt = Debt(
+            host=host,
+            since=now,
+            until=until,
+            times=0,
+            message="All requests that it grants for this period are used up.",
+        )
         self._debts[host] = debt
         self._unsaved.add(host)
         return debt

@@ -19,7 +19,7 @@ HOSTS = 3
 OFTEN = 3
 """Failures in a row of one of them, before which nothing is said of any."""
 
-_REMEDY = "Look at the network of this machine, its name servers, and its proxy if it has one."
+_REMEDY = "Check this machine's network, its name servers, and its proxy if it has one."
 
 
 def shows_network(host: str, failure: Failure | None) -> bool | None:
@@ -55,7 +55,10 @@ def outage(hosts: Collection[tuple[str, SourceState]], last: Fault | None, now: 
     if len({host for host, _ in lost}) < HOSTS or all(state.failures < OFTEN for _, state in lost):
         return None
     since = "yet" if at is None else f"since {at:%Y-%m-%d %H:%M} UTC"
-    message = f"No source could be reached {since}; {len(lost)} so far fail by connection: the network of this machine?"
+    message = (
+        f"No source could be reached {since}, and connecting to {len(lost)} of them has failed so far. This machine's"
+        " network may be down."
+    )
     return Trouble(kind="network", subject="", message=message, remedy=_REMEDY)
 
 

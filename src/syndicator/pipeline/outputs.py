@@ -23,7 +23,7 @@ from syndicator.publish.naming import title_of
 from syndicator.store import Store
 from syndicator.text.keys import digest
 
-RENDERING = 8
+RENDERING = 9
 """Raised when the same stories shall be rendered in another way."""
 TOMBSTONES = 50
 """Stories that are no more, told in each feed that may have shown them."""

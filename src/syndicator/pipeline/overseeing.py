@@ -105,12 +105,12 @@ def _by_host(checkups: Iterable[_Checkup]) -> list[tuple[str, SourceState]]:
 
 
 def _trouble_of_hub(hub: str, message: str) -> Trouble | None:
-    remedy = "It is told later. If it is gone for good, take it out of [site] hubs."
+    remedy = "It is notified later. If the hub is gone for good, remove it from [site] hubs."
     return Trouble(kind="hub", subject=hub, message=message, remedy=remedy) if message else None
 
 
 def _trouble_of_configuration(mistakes: str) -> Trouble | None:
-    remedy = "The one before stays in force until they are mended."
+    remedy = "The last good configuration stays in force until the mistakes are corrected."
     return Trouble(kind="configuration", subject="", message=mistakes, remedy=remedy) if mistakes else None
 
 

@@ -28,8 +28,8 @@ from syndicator.text.urls import canonical
 
 CUT = Failure(
     kind=FailureKind.TRUNCATED,
-    message="The document ends too early; the entries that are whole were read.",
-    remedy="It is tried again later; if it stays so, tell its publisher.",
+    message="The document ends too early; its complete entries were read.",
+    remedy="It is tried again later; if this continues, report it to the publisher.",
 )
 
 UNREADABLE_DATES = 50
@@ -44,7 +44,7 @@ PAGES_AGAIN = 5
 LISTED = 2
 """A page that is an article has one entry, whatever becomes of it; so many are those of a list."""
 
-_FLAGGED = "Entries that look mostly like closing lines, so that nothing was taken out: {}."
+_FLAGGED = "Entries from which nothing was removed, because most of their lines look like closing lines: {}."
 
 
 class _News(NamedTuple):
@@ -81,8 +81,8 @@ def _read(reading: Reading) -> Fresh:
     if _is_notice(parsed, entries, reading):
         raise Unreadable(
             FailureKind.NO_FEED,
-            "The page listed articles, and is an article itself now: a notice, it seems.",
-            "It is tried again later; if it is to be read as an article from now on, give the source another id.",
+            "The page used to list articles, but is now an article itself, probably a notice.",
+            "It is tried again later; to read the page as an article from now on, give the source another id.",
         )
     # What was cut off must not count as gone.
     shown = {} if parsed.truncated else {entry.key: found for entry, found in entries.values()}
@@ -181,7 +181,7 @@ def _articles(
             unreadable += bool(article.published_raw) and article.published is None
             yield it, article
     if unreadable >= UNREADABLE_DATES:
-        warnings.append(f"After {UNREADABLE_DATES} dates that cannot be read no further one was tried.")
+        warnings.append(f"After {UNREADABLE_DATES} dates that cannot be read, no further one was tried.")
 
 
 def _keyed(entries: Sequence[Entry], memory: SourceMemory) -> dict[str, tuple[Entry, bytes]]:

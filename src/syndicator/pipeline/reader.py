@@ -93,7 +93,7 @@ def _read_in_time(reading: Reading) -> Outcome | None:
     from syndicator.pipeline import read  # noqa: PLC0415  # a poll without news has nothing to read
 
     _limits.over = False
-    reason = f"took more than {_limits.cpu_seconds:.0f} seconds of CPU time, and was ended"
+    reason = f"took more than {_limits.cpu_seconds:.0f} seconds of CPU time, and was stopped"
     try:
         signal.setitimer(signal.ITIMER_PROF, _limits.cpu_seconds, _AGAIN)
         try:
@@ -126,7 +126,7 @@ def _unraisable(found: "sys.UnraisableHookArgs") -> None:
 
 def stalled(message: str) -> Failure:
     """Why a body could not be read within the limits, in these words."""
-    remedy = "Look at what the address gives; the other sources go on, and it is tried again later."
+    remedy = "Check what the address returns. It is tried again later; the other sources are not affected."
     return Failure(kind=FailureKind.STALLED, message=message, remedy=remedy)
 
 

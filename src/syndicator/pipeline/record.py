@@ -205,7 +205,7 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
 def _of_page(failure: Failure) -> Failure:
     """What a page could not be had for, with a remedy for it, where that is one for a source."""
     is_refused = failure.kind in {FailureKind.STATUS, FailureKind.GONE}
-    return replace(failure, remedy="Look at it in a browser.") if is_refused else failure
+    return replace(failure, remedy="Open the address in a browser.") if is_refused else failure
 
 
 def _attempt(landed: Landed, failure: Failure) -> tuple[bool, bool]:

@@ -37,13 +37,13 @@ _RULE = re.compile(
 
 FORBIDDEN = Failure(
     kind=FailureKind.ROBOTS,
-    message="The site's robots.txt keeps programs away from this page.",
+    message="The site's robots.txt disallows this page.",
     remedy="Look for a feed on the site, or ask its owner to allow “syndicator”.",
 )
 UNREACHABLE = Failure(
     kind=FailureKind.ROBOTS,
-    message="The site's server fails when asked for its robots.txt, so that its pages are not asked for.",
-    remedy="It is tried again after an hour. If it stays so, look whether the site is still there.",
+    message="The site's server fails to deliver its robots.txt, so the site's pages are not requested.",
+    remedy="It is tried again after an hour. If this continues, check whether the site still exists.",
 )
 
 UNREACHED = frozenset(

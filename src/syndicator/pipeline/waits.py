@@ -30,8 +30,8 @@ KEPT = 3
 STALLS = 3
 """So many killed readers in a row are a quarantine: one try a day."""
 
-_TOLD = "news that its hub has told of"
-_HUB = "its hub, which tells of its news"
+_TOLD = "news that its hub has announced"
+_HUB = "its hub, which announces its news"
 
 
 class Due(Noun, kw_only=False):
@@ -161,7 +161,7 @@ def sooner(
 def doubts(hints: Hints) -> tuple[str, ...]:
     """What is wrong with a feed's hints, for the operator."""
     if len(hints.skip_hours) == 24 or len(hints.skip_days) == 7:
-        return ("The feed asks never to be asked (skipHours or skipDays name all of them); that is ignored.",)
+        return ("The feed asks never to be polled (skipHours or skipDays name all of them); that is ignored.",)
     return ()
 
 

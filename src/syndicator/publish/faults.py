@@ -17,23 +17,23 @@ PAGE = "operator/"
 
 _BEGINS: dict[FaultKind, str] = {
     "failing": "{who} fails",
-    "drifted": "{who} looks otherwise than it did",
+    "drifted": "{who} looks different",
     "silent": "{who} is silent",
     "moved": "{who} has moved",
     "network": "No source can be reached",
-    "hub": "The hub {who} does not take what it is told",
+    "hub": "The hub {who} does not accept notifications",
     "configuration": "The configuration has mistakes",
 }
 _ENDS: dict[FaultKind, str] = {
     "failing": "{who} works again",
-    "drifted": "{who} looks as before again, or has long looked so",
+    "drifted": "{who} looks as before again, or its new look now counts as normal",
     "silent": "{who} has news again",
-    "moved": "{who} is asked for at its own address again",
+    "moved": "{who} is polled at its own address again",
     "network": "Sources can be reached again",
-    "hub": "The hub {who} takes again what it is told",
+    "hub": "The hub {who} accepts notifications again",
     "configuration": "The configuration is good again",
 }
-_GONE = {**dict.fromkeys(_ENDS, "{who} is no longer a source"), "hub": "The hub {who} is told nothing any more"}
+_GONE = {**dict.fromkeys(_ENDS, "{who} is no longer a source"), "hub": "The hub {who} is no longer notified"}
 """Where it is over because what it was of is no longer in the configuration."""
 
 
@@ -47,7 +47,7 @@ def compose_faults(site: Site, overview: Overview) -> Document:
         id=f"{page}#faults",
         channel="faults",
         title=f"{site.title}: faults",
-        description="Which sources fail or have fallen silent, and what else wants its operator.",
+        description="Which sources fail or have fallen silent, and what else needs the operator.",
         url=page,
         feed_url=border.address(site.base_url + ADDRESS),
         updated=max((item.updated for item in items), default=EPOCH),

@@ -156,7 +156,7 @@ def _make_folder(folder: Path) -> None:
         try:
             folder.mkdir(exist_ok=True)
         except FileExistsError as error:
-            raise NotADirectoryError(errno.ENOTDIR, f"{folder} is no folder") from error
+            raise NotADirectoryError(errno.ENOTDIR, f"{folder} is not a folder") from error
         _sync_folder(folder.parent)
 
 
@@ -175,7 +175,7 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         remedy = (
-            "Free some space on its disk; a service that runs tries again by itself."
+            "Free some space on its disk; a running service tries again by itself."
             if error.errno in _NO_SPACE
             else f"Let this user write to {path.parent}, or name another place under [paths], where it may."
         )

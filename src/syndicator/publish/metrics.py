@@ -39,19 +39,19 @@ class _Families(Collector):
 
 
 def _of_the_service(overview: Overview) -> Iterator[Metric]:
-    yield _gauge("info", "The program that runs; always 1.", "version", {__version__: 1})
+    yield _gauge("info", "The running program; always 1.", "version", {__version__: 1})
     yield _one("complaints", "What keeps the service from its work.", len(overview.service.complaints))
     mistaken = bool(overview.service.mistakes)
-    yield _one("configuration_mistaken", "Whether the configuration that lies there has mistakes.", mistaken)
+    yield _one("configuration_mistaken", "Whether the configuration files have mistakes.", mistaken)
     open_ = Counter(fault.trouble.kind for fault in overview.open_faults)
     faults = {kind: open_[kind] for kind in get_args(FaultKind)}
-    yield _gauge("faults", "Faults that are not over, by kind.", "kind", faults)
+    yield _gauge("faults", "Current faults, by kind.", "kind", faults)
     failing = {hub: bool(message) for hub, message in overview.service.hubs.items()}
-    yield _gauge("hub_failing", "Whether a hub does not take what it is told.", "hub", failing)
+    yield _gauge("hub_failing", "Whether a hub does not accept notifications.", "hub", failing)
     subscribers, failing_ones = overview.service.subscribers
     yield _one("subscriptions", "Subscriptions of feeds at our own hub.", subscribers)
-    yield _one("subscriptions_failing", "Those that did not take what they were sent last.", failing_ones)
-    yield _one("under_way", "Exchanges and readings under way.", overview.service.under_way)
+    yield _one("subscriptions_failing", "Subscriptions that did not accept what they were sent last.", failing_ones)
+    yield _one("under_way", "Requests and readings in progress.", overview.service.under_way)
     yield _one("database_bytes", "Size of the database's files.", overview.database)
 
 
@@ -59,18 +59,20 @@ def _of_sources(overview: Overview) -> Iterator[Metric]:
     verdicts = Counter(standing.verdict for standing in overview.standings)
     yield _gauge("sources", "Sources, by how they are doing.", "status", {name: verdicts[name] for name in VERDICTS})
     yield _one(
-        "articles_stored", "Articles that are stored, of these.", sum(each.articles for each in overview.standings)
+        "articles_stored", "Stored articles of these sources.", sum(each.articles for each in overview.standings)
     )
     failures = {each.source_id: each.failures for each in overview.standings}
-    yield _gauge("source_failures", "Polls of a source that failed, in a row.", "source", failures)
+    yield _gauge("source_failures", "Failed polls of a source, in a row.", "source", failures)
     succeeded = {each.source_id: each.succeeded_at.timestamp() for each in overview.standings if each.succeeded_at}
-    what = "When a source gave something readable, or said that there is nothing new, for the last time."
+    what = "When a source last brought something readable, or confirmed that there is nothing new."
     yield _gauge("source_last_success_timestamp_seconds", what, "source", succeeded)
 
 
 def _of_work(counts: Counts) -> Iterator[Metric]:
     polls = CounterMetricFamily(
-        f"{_PREFIX}requests", "What came of polls, and of requests for pages behind them.", labels=["of", "result"]
+        f"{_PREFIX}requests",
+        "Results of polls, and of requests for the article pages behind them.",
+        labels=["of", "result"],
     )
     for of, results in (("source", counts.polls), ("page", counts.pages)):
         for result, count in results.items():
@@ -80,13 +82,13 @@ def _of_work(counts: Counts) -> Iterator[Metric]:
     for change, count in counts.changes.items():
         articles.add_metric([change], count)
     yield articles
-    what = "Calls at the callbacks of hubs that were not signed as agreed."
+    what = "Calls to the callbacks for hubs that were not signed as agreed."
     yield CounterMetricFamily(f"{_PREFIX}hub_calls_forged", what, value=counts.forged)
-    yield CounterMetricFamily(f"{_PREFIX}bugs", "Exceptions nobody had foreseen.", value=counts.bugs)
+    yield CounterMetricFamily(f"{_PREFIX}bugs", "Unexpected exceptions.", value=counts.bugs)
     bounds = [*map(str, DELAYS), "+Inf"]
     yield HistogramMetricFamily(
         f"{_PREFIX}publish_delay_seconds",
-        "From when a change was written down until all feeds show it.",
+        "Time from storing a change until all feeds show it.",
         buckets=[*zip(bounds, counts.delays, strict=True)],
         sum_value=counts.delay,
     )

@@ -16,11 +16,11 @@ from syndicator.social.profiles import BARE
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
-        "channels": "Where publishers are",
-        "channels_help": "What their articles show of their channels, and how sure that is. Nothing is made up.",
+        "channels": "Publishers’ channels",
+        "channels_help": "The channels that their articles show, and how sure each is. Nothing is made up.",
         "skip_channels": "Skip to the publishers",
-        "no_channels": "Nothing is known yet of where the publishers are.",
-        "events": "What changes, as a feed",
+        "no_channels": "No channels of publishers are known yet.",
+        "events": "Changes, as a feed",
         "data": "The same as data",
         "since": "since",
         "sure": "sure",
@@ -31,7 +31,7 @@ WORDS: dict[str, dict[str, str]] = {
         "changed": "now goes by another name",
         "conflict": "one of several accounts there",
         "by_name": "Known by name alone, without an address:",
-        "credits": "Who made the pictures",
+        "credits": "Picture credits",
         "author_of": "author",
         "photographer": "photo",
         "illustrator": "drawing",

@@ -84,7 +84,7 @@ def withheld(article: Article, now: datetime) -> str:
         return f"its page says “{words[0]}” to robots"
     until = _until(terms, now)
     if until is not None and until <= now:
-        return f"its page wanted it to disappear at {until:%Y-%m-%d %H:%M} (unavailable_after)"
+        return f"its page asked for it to disappear at {until:%Y-%m-%d %H:%M} (unavailable_after)"
     return ""
 
 

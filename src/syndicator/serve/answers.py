@@ -107,30 +107,30 @@ A_HUB = _page(
     " feed of this site changes.",
     (b"allow", b"OPTIONS, POST"),
 )
-A_CALLBACK = _page(405, "Hubs ask and call here: GET and POST.", (b"allow", b"GET, POST"))
-BAD_REQUEST = _page(400, "This is no HTTP request that can be answered.")
+A_CALLBACK = _page(405, "This address is for calls from hubs: GET and POST.", (b"allow", b"GET, POST"))
+BAD_REQUEST = _page(400, "This is not a valid HTTP request.")
 NOT_ADMITTED = _page(
     401,
     "This is for the operator alone: see <code>operator</code> under <code>[serve]</code>.",
     (b"www-authenticate", b'Basic realm="operator", charset="UTF-8"'),
 )
 NOT_FOUND = _page(404, "There is nothing at this address.")
-NOT_ALLOWED = _page(405, "Things can only be read here: GET and HEAD.", (b"allow", _METHODS))
+NOT_ALLOWED = _page(405, "This address can only be read: GET and HEAD.", (b"allow", _METHODS))
 TAKEN = made(202, b"text/plain; charset=utf-8", b"")
-OVER = _page(410, "Nobody here wants to be told of this any more.")
+OVER = _page(410, "This subscription has ended.")
 NOT_ACCEPTABLE = _page(
-    406, "There is gzip and the plain form here, and both were refused.", (b"vary", b"Accept-Encoding")
+    406, "The file is available as gzip or uncompressed, and the request refuses both.", (b"vary", b"Accept-Encoding")
 )
 TOO_SLOW = _page(408, "The request did not arrive in time.")
-CHANGED = _page(412, "It is not the version that was asked for.")
-TOO_LONG = _page(414, "No address here is that long.")
+CHANGED = _page(412, "The file is no longer in the version that was asked for.")
+TOO_LONG = _page(414, "The address is too long.")
 TOO_MANY = _page(429, "Too many requests were sent before the first was answered.")
 HEAD_TOO_LARGE = _page(431, "The header of the request is too large.")
-BROKEN = _page(500, "Something is broken here; the log of the server knows more.")
-NOT_UNPACKED = _page(501, "Of what is sent here, nothing is unpacked: chunked is all that it may be.")
-NOT_KNOWN = _page(501, "Things can only be read here: GET and HEAD.")
-OTHER_VERSION = _page(505, "Of HTTP, the versions 1.0 and 1.1 are spoken here.")
-TOO_LARGE = _page(413, "That is more than is taken here.")
-NOT_NOW = _page(503, "The service is not running, or has no time. Try again in a moment.", (b"retry-after", b"60"))
+BROKEN = _page(500, "Something went wrong; the server's log has the details.")
+NOT_UNPACKED = _page(501, "The only transfer coding that is accepted is chunked.")
+NOT_KNOWN = _page(501, "This address can only be read: GET and HEAD.")
+OTHER_VERSION = _page(505, "Only HTTP 1.0 and 1.1 are supported.")
+TOO_LARGE = _page(413, "The body of the request is too large.")
+NOT_NOW = _page(503, "The service is not running, or is too busy. Try again in a moment.", (b"retry-after", b"60"))
 NOTHING_YET = _page(503, "Nothing is published yet. Try again in a moment.", (b"retry-after", b"10"))
 FULL = _page(503, "Too many connections are open. Try again in a moment.", (b"retry-after", b"10"))

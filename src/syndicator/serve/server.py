@@ -27,13 +27,16 @@ _UNSENT = 16 * 1024
 
 _WHY = {
     errno.EADDRINUSE: (
-        "is already taken",
-        "Stop the program that listens there, or set `serve.listen` to another port.",
+        "is already in use",
+        "Stop the program that listens there, or set `[serve] listen` to another port.",
     ),
-    errno.EACCES: ("is not ours to take", "Set `serve.listen` to a port above 1023, or allow it to this user."),
+    errno.EACCES: (
+        "may not be used by this user",
+        "Set `[serve] listen` to a port above 1023, or allow this user to use that one.",
+    ),
     errno.EADDRNOTAVAIL: (
-        "is no address of this machine",
-        "Set `serve.listen` to one that is, such as 127.0.0.1:8008.",
+        "is not an address of this machine",
+        "Set `[serve] listen` to one that is, such as 127.0.0.1:8008.",
     ),
 }
 
@@ -74,11 +77,13 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return _bound(*_resolve(host, port))
     except socket.gaierror as error:
-        raise UsageError(f"{place} is no address: {error.strerror}.", "Mend `serve.listen`.") from error
+        raise UsageError(f"{place} is not an address: {error.strerror}.", "Correct `[serve] listen`.") from error
     except (OverflowError, ValueError) as error:
-        raise UsageError(f"{place} is no address to listen on.", "Mend `serve.listen`.") from error
+        raise UsageError(f"{place} is not an address to listen on.", "Correct `[serve] listen`.") from error
     except OSError as error:
-        why, remedy = _WHY.get(error.errno or 0, (f"cannot be listened on ({error.strerror})", "Mend `serve.listen`."))
+        why, remedy = _WHY.get(
+            error.errno or 0, (f"cannot be listened on ({error.strerror})", "Correct `[serve] listen`.")
+        )
         raise UsageError(f"{place} {why}.", remedy) from error
 
 

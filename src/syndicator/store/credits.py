@@ -1,4 +1,4 @@
-"""Who made the pictures of each source's newest articles, kept at hand."""
+"""Picture credits of each source's newest articles, kept at hand."""
 
 from sqlite3 import Connection
 

@@ -42,7 +42,7 @@ def is_there(path: Path) -> bool:
         return False
     except OSError as error:
         raise StoreError(
-            f"{path} cannot be looked at ({error.strerror}).",
+            f"{path} cannot be accessed ({error.strerror}).",
             "Give this user the right to enter its folder, or set [paths] store to another file.",
         ) from error
     return True
@@ -81,7 +81,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
         raise StoreError(f"There is no database at {path} yet.", "Run `syndicator once` or `syndicator run` first.")
     with explained(path), _let_go(_look(path)) as connection:
         if is_older(connection):
-            raise StoreError(f"{path} was written by an older syndicator.", "Run `syndicator publish` to renew it.")
+            raise StoreError(f"{path} was written by an older syndicator.", "Run `syndicator publish` to migrate it.")
         return connection
 
 
@@ -97,7 +97,7 @@ def _look(path: Path) -> sqlite3.Connection:
     with _let_go(connection):
         tune(connection, write=False)
         if not seen(connection):
-            raise _damaged(path, "it holds none of our tables")
+            raise _damaged(path, "it contains none of syndicator's tables")
         refuse_newer(connection)
         return connection
 
@@ -167,8 +167,9 @@ def _create(path: Path) -> None:
     log = path.with_name(path.name + "-wal")
     if log.exists() and log.stat().st_size:
         raise StoreError(
-            f"{log} belongs to a database that is not there any more.",
-            f"Put that back as {path.name}, for its last changes are in it alone; or move it away, to start anew.",
+            f"{log} belongs to a database that is no longer there.",
+            f"Put the database back as {path.name}, because only this file has its last changes; or move this file"
+            " away, to start anew.",
         )
     aside = path.with_name(path.name + ".new")
     _remove(aside)
@@ -220,7 +221,7 @@ def _check(path: Path, *, whole: bool) -> None:
 
 def _damaged(path: Path, why: str) -> StoreError:
     return StoreError(
-        f"{path} is damaged or no syndicator database ({why}).",
+        f"{path} is damaged or not a syndicator database ({why}).",
         f"Nothing was changed. With the service stopped, move it away, and {path.name}-wal and {path.name}-shm with it;"
         " then put a backup in its place, or start anew.",
     )

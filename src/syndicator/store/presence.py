@@ -61,7 +61,7 @@ class Publishers(Opened):
             return [*map(_event, found)]
 
     def credited(self, limit: int) -> dict[str, tuple[Credited, ...]]:
-        """Who made the pictures of each source's newest articles that say so, so many of them, the newest first."""
+        """Picture credits of each source's newest articles that say so, so many of them, the newest first."""
         found: defaultdict[str, list[Credited]] = defaultdict(list)
         with explained(self.path):
             for row in self._db.execute(

@@ -55,7 +55,7 @@ def _told(found: str, query: str, error: Callable[[str], str]) -> str:
     if found.startswith("expected integer"):
         return "NEAR ends with a number, as in NEAR(one two, 5)"
     if found.startswith("unknown special query"):
-        return "“*” stands behind the beginning of a word"
+        return "“*” must follow the beginning of a word directly"
     return found
 
 
@@ -72,7 +72,7 @@ def _misplaced(sign: str, before: str) -> str:
     if sign == ")" and before.count("(") == before.count(")"):
         return f"there is no “(” for “)”, {_place(before)}"
     if sign == ")" or sign in _OPERATORS:
-        return f"a word is missing in front of “{sign}”, {_place(before)}"
+        return f"a word is missing before “{sign}”, {_place(before)}"
     if sign[0].isalnum() or sign[0] == _QUOTE:  # a word is said to be wrong also where a “(” follows it
         return f"AND, OR or NOT is missing beside “{sign}”, {_place(before)}"
     return f"“{sign}” must stand in double quotes, together with its word; it stands {_place(before)}"
@@ -81,18 +81,16 @@ def _misplaced(sign: str, before: str) -> str:
 def _unfinished(query: str) -> str:
     last = query.rsplit(maxsplit=1)[-1]
     if last in _OPERATORS or last[-1] in "+^:(":
-        return f"a word is missing behind “{last}”, at the end"
+        return f"a word is missing after “{last}”, at the end"
     return "a “(” is not closed" if query.count("(") > query.count(")") else "something is missing at the end"
 
 
 def _no_field(name: str, query: str) -> str:
     if re.search(rf"-\s*{re.escape(name)}", foldable(query)):
-        return (
-            f"“-” stands in front of “{name}”: a word with a hyphen needs double quotes, and one to leave out needs NOT"
-        )
+        return f"“-” stands before “{name}”: a word with a hyphen needs double quotes, and one to leave out needs NOT"
     return f"there is no “{name}” to look in: only {' and '.join(_FIELDS)} may stand before a colon"
 
 
 def _place(before: str) -> str:
     words = before.split()
-    return f"behind “{' '.join(words[-_SHOWN:])}”" if words else "at the beginning"
+    return f"after “{' '.join(words[-_SHOWN:])}”" if words else "at the beginning"

@@ -38,7 +38,7 @@ def test_a_key_is_the_guid_else_the_link_else_a_digest() -> None:
 def test_an_entry_that_says_nothing_is_left_out_and_counted() -> None:
     found, warnings = distinct([entry(), entry("g"), entry(published="2020")])
     assert [each.key for each in found] == ["g"]
-    assert warnings == ("Entries that say nothing were left out: 2.",)
+    assert warnings == ("Empty entries were left out: 2.",)
 
 
 same_guid = st.builds(entry, st.just("g"), st.sampled_from(["u", "v", ""]), st.sampled_from(["t", "s", ""]))

@@ -88,7 +88,7 @@ def test_whatever_an_item_holds_it_is_read_or_left_out(items: list[object]) -> N
 
 def test_json_that_is_no_feed_tells_what_it_has_and_how_it_can_be_read() -> None:
     with pytest.raises(
-        Unreadable, match="no JSON Feed, with a version and a list of items: it has data, total"
+        Unreadable, match="not a JSON Feed, which has a version and a list of items: it has data, total"
     ) as failure:
         read('{"data":[{"id":1}],"total":1}')
     assert 'kind = "json"' in failure.value.remedy

@@ -15,7 +15,7 @@ def test_they_are_told_once_an_hour_for_each_source() -> None:
     assert forgeries.tell(LEASES, 5.0) == []
     forgeries.note("a", 3)
     (told,) = forgeries.tell(LEASES, 10.0)
-    assert told.startswith("3 calls for a had a wrong signature, or none, and did nothing: its hub ")
+    assert told.startswith("3 calls for a had a wrong signature, or none, and were ignored: its hub ")
     forgeries.note("a", 2)
     forgeries.note("b", 1)
     (told,) = forgeries.tell(LEASES, 20.0)
@@ -40,4 +40,4 @@ def test_what_a_feed_calls_its_hub_does_nothing_to_a_terminal() -> None:
     forgeries = Forgeries()
     forgeries.note("a", 1)
     (told,) = forgeries.tell(LEASES, 0.0)
-    assert "https://hub.example/[2J signs otherwise" in told
+    assert "https://hub.example/[2J does not sign as agreed" in told

@@ -94,13 +94,13 @@ def test_what_is_wrong_with_a_hub_is_known_until_it_takes_all_again(told: Told) 
     told.publish(1, 2)
     told.step(REST)
     told.step()
-    assert "was not told what has changed" in told.hubs.troubles()[HUB]
+    assert "was not notified of the changes" in told.hubs.troubles()[HUB]
     told.hub.clear(HUB)
     told.hub.serve(HUB, status=403)
     told.step(FIRST_PAUSE)
     told.step()
     told.step()
-    assert "does not take feeds/all" in told.hubs.troubles()[HUB]
+    assert "does not accept feeds/all" in told.hubs.troubles()[HUB]
     told.hub.clear(HUB)
     told.hub.serve(HUB, status=204)
     for _ in range(5):
@@ -166,7 +166,7 @@ def test_a_hub_that_fails_is_told_again_later_and_later_and_the_operator_once(to
     told.hub.serve(HUB, status=500)
     told.step()
     assert len(told.told()) == AT_ONCE
-    assert told.step() == [f"The hub {HUB} was not told what has changed: The host has a fault of its own (500)."]
+    assert told.step() == [f"The hub {HUB} was not notified of the changes: The host has an internal error (500)."]
     pause = FIRST_PAUSE
     for _ in range(12):
         assert told.told() == []
@@ -179,7 +179,7 @@ def test_a_hub_that_fails_is_told_again_later_and_later_and_the_operator_once(to
     told.hub.clear(HUB)
     told.hub.serve(HUB, status=202)
     told.step(pause)
-    assert told.step() == [f"The hub {HUB} takes again what it is told."]
+    assert told.step() == [f"The hub {HUB} accepts notifications again."]
     told.step()
     assert told.step(LONGEST_PAUSE) == []
     assert sorted(set(told.told())) == FEEDS
@@ -216,7 +216,7 @@ def test_feeds_that_a_hub_refuses_hold_up_no_other(told: Told, status: int) -> N
         told.hub.serve(HUB, status=answer)
     told.step()
     (sentence,) = told.step()
-    assert sentence.startswith(f"The hub {HUB} does not take social.")
+    assert sentence.startswith(f"The hub {HUB} does not accept social.")
     assert told.step() == []
     assert sorted(told.told()) == FEEDS
     told.hub.clear(HUB)
@@ -373,7 +373,7 @@ def test_what_the_operator_should_know_outlives_a_full_disk(told: Told, monkeypa
         with pytest.raises(StoreError):
             told.step()
     (sentence,) = told.step()
-    assert "does not take" in sentence
+    assert "does not accept" in sentence
 
 
 def test_it_can_be_waited_for(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -233,7 +233,9 @@ def test_a_hub_that_never_asks_back_is_told_of_and_asked_again_later_and_later(t
     told.asked()
     told.step(601)
     (said,) = told.news
-    assert said.startswith(f"The hub {HUB} does not tell of news of a, which is polled as ever: It has not asked back")
+    assert said.startswith(
+        f"The hub {HUB} does not announce the news of a, which is polled as usual: It has not verified"
+    )
     assert told.lease.failures == 1
     told.step(61)
     assert len(told.asked()) == 1
@@ -245,7 +247,7 @@ def test_a_hub_that_never_asks_back_is_told_of_and_asked_again_later_and_later(t
     assert len(told.news) == 1, "it was said"
     told.says("subscribe")
     told.step()
-    assert told.news[1:] == [f"The hub {HUB} tells of news again."]
+    assert told.news[1:] == [f"The hub {HUB} announces news again."]
     assert (told.lease.failures, told.lease.message) == (0, "")
 
 
@@ -303,8 +305,8 @@ def test_that_a_hub_tells_again_is_said_once_however_many_sources_it_has(tmp_pat
         told.says("subscribe")
     told.step()
     first, second = told.news
-    assert first.startswith(f"The hub {HUB} does not tell of news of s")
-    assert second == f"The hub {HUB} tells of news again."
+    assert first.startswith(f"The hub {HUB} does not announce the news of s")
+    assert second == f"The hub {HUB} announces news again."
     world.pump.store.close()
 
 
@@ -636,7 +638,7 @@ def test_calls_that_prove_nothing_are_told_and_counted_and_do_nothing(told: Told
     told.step()
     (sentence,) = told.news
     assert sentence == (
-        f"1 call for a had a wrong signature, or none, and did nothing: its hub {HUB} signs otherwise than it was asked"
-        " to, or somebody else knows the callback."
+        f"1 call for a had a wrong signature, or none, and were ignored: its hub {HUB} does not sign as agreed,"
+        " or somebody else knows the callback."
     )
     assert (told.leasing.forgeries.total, told.due) == (1, due)

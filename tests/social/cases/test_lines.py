@@ -253,7 +253,7 @@ def test_case_26_where_too_much_would_go_nothing_goes(world: World) -> None:
     assert found["short"].removed == ()
     assert not found["long"].flagged
     assert world.pump.store.states()["nsn"].warnings == (
-        "Entries that look mostly like closing lines, so that nothing was taken out: 1.",
+        "Entries from which nothing was removed, because most of their lines look like closing lines: 1.",
     )
 
 

@@ -28,7 +28,9 @@ def unpacked(response: Response) -> Response:
     except zlib.error:
         body = b""
     if not body:
-        raise Unreadable(FailureKind.MALFORMED, "The body is packed with gzip, and broken.", "Tell its publisher.")
+        raise Unreadable(
+            FailureKind.MALFORMED, "The body is compressed with gzip, and damaged.", "Report it to the publisher."
+        )
     if unpacker.unconsumed_tail:
-        raise Unreadable(FailureKind.TOO_LARGE, "The body unpacks to more than 50 MiB.", "Look for a smaller one.")
+        raise Unreadable(FailureKind.TOO_LARGE, "The body unpacks to more than 50 MiB.", "Look for a smaller document.")
     return replace(response, body=body)

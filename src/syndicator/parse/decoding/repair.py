@@ -74,7 +74,7 @@ class _Mender:
         empty = attributes.endswith("/")
         if name in _ENTRIES:
             while self.times[name]:
-                self.close("An entry begins before the one before it ends.")
+                self.close("An entry begins before the previous one ends.")
         if self.open and self.open[-1].lower() in _LEAVES and name.lower() in _MEMBERS:
             self.close("Elements without an end tag were closed.")
         if len(self.open) >= _MAX_DEPTH - 1:
@@ -103,7 +103,7 @@ class _Mender:
     def end(self, name: str) -> None:
         """Close an element with all that is open inside it; an end without a start is left out."""
         if not self.times[name] and self.open and _local(self.open[-1]) == _local(name):  # the prefix, or the case
-            self.close("End tags that are not written as their start tags were taken for theirs.")
+            self.close("End tags that are spelled differently from their start tags were matched to them.")
         elif not self.times[name]:
             if name.lower() not in _VOID:
                 self.mended["End tags without a start tag were left out."] = None
@@ -204,7 +204,7 @@ def _mend(text: str, mender: _Mender) -> tuple[str, ...]:
         mender.text(_uncut(rest))
     cut = tuple(mender.open[:-1] if rest.rpartition("<")[2].startswith("/") else mender.open)  # cut in an end tag
     while mender.open:
-        mender.close("The document ends before its end; what is there was read.")
+        mender.close("The document is incomplete; what is there was read.")
     return cut
 
 

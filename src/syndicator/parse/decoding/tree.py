@@ -91,7 +91,7 @@ def open_page(response: Response) -> Page:
     try:
         root: HtmlElement = document_fromstring(text.encode(errors="replace"), parser=parser)
     except ParserError:
-        raise Unreadable(FailureKind.EMPTY, "The page is empty.", "Look at the address in a browser.") from None
+        raise Unreadable(FailureKind.EMPTY, "The page is empty.", "Open the address in a browser.") from None
     base = web(next(map(str, root.xpath("//base/@href")), ""), response.url) or response.url
     named = (
         *root.xpath("//link[@href][contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href"),

@@ -59,7 +59,9 @@ def tree(text: str) -> Tree:
         return Tree(_parse(text, recover=True), warnings + repairs, cut)
     except (etree.XMLSyntaxError, etree.ParserError):
         raise Unreadable(
-            FailureKind.MALFORMED, f"The document is no XML and could not be repaired: {reason}.", "Tell its publisher."
+            FailureKind.MALFORMED,
+            f"The document is not XML and could not be repaired: {reason}.",
+            "Report it to the publisher.",
         ) from None
 
 

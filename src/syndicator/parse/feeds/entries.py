@@ -162,8 +162,8 @@ def distinct(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[str, ..
     shared = sum(1 for group in groups.values() if len(group) > 1)
     repeated = total - empty - len(kept)
     doubts = {
-        "Entries that say nothing were left out": empty,
-        "Entries that stand there more than once were taken once": repeated,
+        "Empty entries were left out": empty,
+        "Entries that appear more than once were taken once": repeated,
         "Ids that different entries share were told apart by link and title": shared,
     }
     return tuple(kept), tuple(f"{sentence}: {count}." for sentence, count in doubts.items() if count)

@@ -55,7 +55,8 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
     if not isinstance(document, dict) or ("jsonfeed.org/" not in version and not isinstance(items, list)):
         raise Unreadable(
             FailureKind.NO_FEED,
-            f"The body is JSON, but no JSON Feed, with a version and a list of items: {explain(document, (), 'it')}.",
+            "The body is JSON, but not a JSON Feed, which has a version and a list of items:"
+            f" {explain(document, (), 'it')}.",
             'Use the address of the site\'s feed, or say what in it is an article, with kind = "json" and select.',
         )
     if "jsonfeed.org/" not in version:
@@ -70,7 +71,9 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
     objects = ((item, raw) for item in listed if isinstance(item, dict) and (raw := dumped(item)))
     entries = read_new(objects, lambda item, written: _read_item(item, written, feed), feed, known)
     if len(entries) < len(listed):
-        warnings += (f"Items that are no objects, or nested too deeply, were left out: {len(listed) - len(entries)}.",)
+        warnings += (
+            f"Items that are not objects, or are nested too deeply, were left out: {len(listed) - len(entries)}.",
+        )
     older = near(_address(document, "next_url", url), url)
     return Parsed(info=info, entries=entries, warnings=warnings, truncated=truncated, older=older)
 

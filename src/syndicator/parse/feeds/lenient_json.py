@@ -52,7 +52,7 @@ def load(text: str, items: Sequence[str] = ("items",)) -> Loaded:
         return Loaded(orjson.loads(text))
     except orjson.JSONDecodeError as error:
         reason = error.msg
-    warning = f"The document is no valid JSON: {reason}."
+    warning = f"The document is not valid JSON: {reason}."
     text = _STRING_OR_COMMA.sub(lambda found: found[0] if found[0] != "," else "", text.lstrip())
     try:
         try:
@@ -60,7 +60,7 @@ def load(text: str, items: Sequence[str] = ("items",)) -> Loaded:
         except ValueError:
             return _salvaged(text, warning, items)
     except (ValueError, RecursionError):
-        raise Unreadable(FailureKind.MALFORMED, warning, "Tell its publisher.") from None
+        raise Unreadable(FailureKind.MALFORMED, warning, "Report it to the publisher.") from None
 
 
 def dumped(item: object) -> bytes:

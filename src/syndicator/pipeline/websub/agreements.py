@@ -104,7 +104,7 @@ class Agreements:
         until, again_at = now + timedelta(seconds=seconds), now + timedelta(seconds=RENEWED * seconds)
         self._keep(replace(lease, until=until, again_at=again_at, asked=False, failures=0, message=""))
         works_again = lease.failures and not self._fails(lease.offer.hub)
-        return [f"The hub {lease.offer.hub} tells of news again."] if works_again else []
+        return [f"The hub {lease.offer.hub} announces news again."] if works_again else []
 
     def denied(self, lease: Lease, reason: str, now: datetime) -> list[str]:
         """A hub refuses to tell; gives what the operator should know."""
@@ -125,8 +125,8 @@ class Agreements:
         pause = timedelta(seconds=min(max(pause_after(lease.failures), wait), MOST))
         first = not self._fails(lease.offer.hub)
         self._keep(replace(lease, asked=False, again_at=now + pause, failures=lease.failures + 1, message=message))
-        whose = f"The hub {lease.offer.hub} does not tell of news of {lease.source_id}"
-        return [f"{whose}, which is polled as ever: {message}"] if first else []
+        whose = f"The hub {lease.offer.hub} does not announce the news of {lease.source_id}"
+        return [f"{whose}, which is polled as usual: {message}"] if first else []
 
     def _fails(self, hub: str) -> bool:
         """Whether nothing came of asking it for some source: that is said once, and so is the end of it."""

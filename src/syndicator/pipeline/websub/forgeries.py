@@ -51,6 +51,6 @@ class Forgeries:
 def _sentence(lease: Lease, times: int) -> str:
     hub, calls = lease.offer.hub, counted(times, "call")
     return one_line(
-        f"{calls} for {lease.source_id} had a wrong signature, or none, and did nothing: its hub {hub} signs otherwise"
-        " than it was asked to, or somebody else knows the callback."
+        f"{calls} for {lease.source_id} had a wrong signature, or none, and were ignored: its hub {hub} does not sign"
+        " as agreed, or somebody else knows the callback."
     )

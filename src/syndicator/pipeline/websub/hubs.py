@@ -141,7 +141,7 @@ class Hubs:
             state.refused.pop(name, None)
         elif failure.status in _OF_A_FEED:
             if not state.refused:
-                state.trouble = f"The hub {hub} does not take {name}: {failure.message}"
+                state.trouble = f"The hub {hub} does not accept {name}: {failure.message}"
                 self._sentences.append(state.trouble)
             state.refused.setdefault(name, Pause()).extend(monotonic, failure.retry_after or 0.0)
         else:
@@ -151,13 +151,13 @@ class Hubs:
         """What has become of the hub, once it has answered all."""
         if not state.failed:
             if state.pause.failures:
-                self._sentences.append(f"The hub {hub} takes again what it is told.")
+                self._sentences.append(f"The hub {hub} accepts notifications again.")
             if not state.refused:
                 state.trouble = ""
             state.pause = Pause(monotonic + (0.0 if state.ready(monotonic) else REST))
             return
         if not state.pause.failures:
-            state.trouble = f"The hub {hub} was not told what has changed: {state.failed[0].message}"
+            state.trouble = f"The hub {hub} was not notified of the changes: {state.failed[0].message}"
             self._sentences.append(state.trouble)
         state.pause.extend(monotonic, max(it.retry_after or 0.0 for it in state.failed))
         state.failed.clear()

@@ -134,7 +134,7 @@ class Leasing:
             if lease.source_id in self._under_way or busy[hub] >= AT_ONCE:
                 continue
             if lease.asked:
-                why = "It has not asked back, so it cannot reach base_url, or is slow."
+                why = "It has not verified the subscription: it cannot reach base_url, or is slow."
                 news += self._agreements.failed(lease, why, now)
             elif len(self._under_way) < IN_ALL and monotonic >= self._pauses.get(hub, Pause()).until:
                 busy[hub] += 1
