@@ -33,6 +33,8 @@ def outgoing(url: str, **fields: object) -> Outgoing:
         ("http://192.0.2.1/", "http://192.0.2.1/", "192.0.2.1", 80, True),
         ("http://127.1/", "http://127.1/", "127.1", 80, False),
         ("http://[2001:db8::1]:81/", "http://[2001:db8::1]:81/", "2001:db8::1", 81, True),
+        ("https://a.example/ё-50%", "https://a.example/%D1%91-50%25", "a.example", 443, False),
+        ("https://a.example/%D1%91-50%?q=1%2B1%", "https://a.example/%D1%91-50%25?q=1%2B1%25", "a.example", 443, False),
         ("http://a.example/a b|c", "http://a.example/a%20b%7Cc", "a.example", 80, False),
     ],
 )

@@ -132,6 +132,8 @@ def test_a_headline_that_leads_to_another_site_is_the_story(url: str, stays: boo
     value = f'<p>Crisps with <a href="{url}">a taste</a>?</p><p>(<a href="/a">Link</a>)</p>'
     body = read(value, title="Crisps with a taste?")
     assert ("Crisps" in body.html) == stays
+    elsewhere = read(value, title="Crisps with a taste?", page_url="https://other.example/a")
+    assert ("Crisps" in elsewhere.html) == stays, "a source's own site is no other one, wherever its page is"
 
 
 def test_a_first_line_that_is_not_repeated_stays() -> None:

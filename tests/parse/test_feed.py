@@ -105,7 +105,7 @@ ATOM_ENTRIES = """<feed xmlns="http://www.w3.org/2005/Atom"><rights>c</rights><a
 <entry><updated>2026-11-02T10:00:00Z</updated></entry><entry/></feed>"""
 JSON_ITEMS = """{"version": "https://jsonfeed.org/version/1.1", "authors": [{"name": "E"}], "items": [
 {"authors": [{"name": "A"}]}, {"tags": ["c"]}, {"date_published": "2026-11-02T10:00:00Z"},
-{"date_modified": "2026-11-03T10:00:00Z"}, {"id": ""}]}"""
+{"tags": ["d"], "date_modified": "2026-11-03T10:00:00Z"}, {"id": ""}]}"""
 
 
 @pytest.mark.parametrize("body", [RSS_ENTRIES, ATOM_ENTRIES, JSON_ITEMS], ids=["rss", "atom", "json"])

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from syndicator.model.outcome import Proposal
 from syndicator.model.source import Source
 from syndicator.model.web import Response
 from syndicator.parse.decoding.tree import MAX_ITEMS, open_page
+from syndicator.parse.failures import Unreadable
 from syndicator.parse.listing import by_selectors, collapsed
+from syndicator.parse.page import parse
 from syndicator.parse.proposal import proposals, proposed
 
 LISTINGS = Path(__file__).parent / "listings"
@@ -50,6 +53,12 @@ def news(count: int, item: str = '<li><a href="/news/{0}-tram-line">{1} {0}</a> 
 def test_a_pages_articles_are_proposed_all_of_them_and_nothing_else_or_nothing(name: str) -> None:
     found = [told(it) for it in proposals(page_of(name), source())]
     assert found in ([truth_of(name)["articles"]], [])
+
+
+@pytest.mark.parametrize("name", [it for it in NAMES if truth_of(it)["articles"]])
+def test_a_list_is_not_read_as_one_article_though_a_date_stands_below_its_heading(name: str) -> None:
+    with suppress(Unreadable):
+        assert len(parse(page_of(name), source()).entries) > 1
 
 
 def test_nearly_all_lists_are_found() -> None:

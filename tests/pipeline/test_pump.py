@@ -72,6 +72,16 @@ def test_a_feed_that_is_cut_off_gives_what_it_has_and_is_asked_for_the_rest(worl
     assert (state.articles, state.failure, state.validators.etag) == (2, None, '"whole"')
 
 
+def test_an_item_with_nothing_but_the_time_of_the_poll_is_one_story_at_most(world: World) -> None:
+    world.network.fail(B.url)
+    for _ in range(4):
+        world.network.clear(A.url)
+        date = f"{world.now:%Y-%m-%dT%H:%M:%SZ}"
+        world.network.serve(A.url, rss(f"<item><title/><link/><description/><pubDate>{date}</pubDate></item>"))
+        world.later(hours=6)
+    assert len(world.stories()) == 1
+
+
 def test_a_failing_source_is_tried_after_its_interval_and_then_after_twice_that(world: World) -> None:
     world.network.fail(A.url)
     world.network.fail(B.url)

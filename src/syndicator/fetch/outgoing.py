@@ -26,6 +26,8 @@ _READY = re.compile(
     r"(?P<scheme>https?)://(?P<host>[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::(?P<port>[1-9][0-9]{0,4}))?"
     r"/(?!\.)(?:[A-Za-z0-9_~!$&'()*+,;=:@-]|/(?!\.)|(?<!/)\.)*(?:\?[A-Za-z0-9_~!$&'()*+,;=:@/?.-]+)?"
 )
+_NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
+"""A percent sign that is one, as in `/50%`: of an address with such a one requests would escape the escapes again."""
 _PLAIN = re.compile(r"[!-~][ -~]*")
 """A field's value that nobody refuses: so is nearly every one. requests, which knows about the others, takes 70 ms to
 load."""
@@ -95,7 +97,8 @@ def _address(url: str) -> tuple[str, str, int]:
     try:
         bare = without_userinfo(url)
         # A host in its own script is what browsers make of it (UTS 46); requests refuses some that are registered.
-        prepared.prepare_url(bare if bare.isascii() else absolute(bare) or bare, None)
+        bare = bare if bare.isascii() else absolute(bare) or bare
+        prepared.prepare_url(_NO_ESCAPE.sub("%25", bare), None)
         parts = urlsplit(str(prepared.url))
         return parts.geturl(), parts.hostname or "", parts.port or _PORTS[parts.scheme]
     except (ValueError, KeyError):  # what requests raises is a ValueError, too

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from lxml.html import HtmlElement
+
 from syndicator.model.article import Entry, Text
 from syndicator.model.noun import replace
 from syndicator.model.social import Credit
@@ -24,6 +26,7 @@ from syndicator.text.slugs import slug
 
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 _PARAGRAPH = 15  # words
+_HEADLINE = 4  # words: more than a button says
 _FEWEST = 3  # paragraphs of an article; linked headlines of a list
 _TEXT = 100  # words of an article that nothing calls one
 _NEWS = 25  # likewise, if the day stands with its headline
@@ -94,8 +97,17 @@ def reads_as_article(said: Said, entry: Entry) -> bool:
     if not is_told or 5 * linked_words >= sum(told) or sum(map(is_linked, root.iter("li"))) >= _FEWEST:
         return False
     region = find_region(said.page, entry.content)
-    headings = (it for it in region.elements[region.first : region.last + 1] if it.tag in _HEADINGS)
-    return sum(2 * linked(it) > len(words(it)) for it in headings) < max(_FEWEST, len(told) // 2)
+    between = region.elements[region.first : region.last + 1]
+    return bool(between) and sum(map(_is_headline, between)) < max(_FEWEST, len(told) // 2)
+
+
+def _is_headline(element: HtmlElement) -> bool:
+    """Whether it is a heading that is a link, or a link that says as much and has its place to itself."""
+    if element.tag in _HEADINGS:
+        return 2 * linked(element) > len(words(element))
+    if element.tag != "a" or (parent := element.getparent()) is None or parent.tag in _HEADINGS:
+        return False
+    return count_words(told := words(element)) >= _HEADLINE and told == words(parent)
 
 
 def _headline(head: Head, told: Iterable[Entry | None], site_names: Iterable[str]) -> Text | None:

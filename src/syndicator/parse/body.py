@@ -104,7 +104,7 @@ def read_body(
         boilerplate: What its source repeats.
     """
     blocks = _loosened(_blocks(found, base))
-    headings, section = _headings(blocks, title, section, known=(page_url or publisher.site_url, about))
+    headings, section = _headings(blocks, title, section, known=(page_url, publisher.site_url, about))
     below, names = blocks[headings:], publisher.names
     split = split_footer(below, site_url=publisher.site_url, page_url=page_url, names=names, known=publisher.known)
     split = _with_allowed(split, below, boilerplate)

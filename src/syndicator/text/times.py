@@ -42,11 +42,11 @@ _CLOCK = re.compile(
 _BEHIND_YEAR = re.compile(
     rf"""
     (?P<year> (?:19|20)[0-9]{{2}} (?:\s?г(?:ода|\.)?)? ) [\s,]*
-    \(? (?: {_NAMED} )? (?: (?P<sign>[+\-\u2212]) (?P<offset>[0-9]{{2}}:?[0-9]{{2}}) )? \)? \s*\Z
+    \(? (?: {_NAMED} )? (?: (?P<sign>[+\-\u2212]) (?P<offset>(?:0[0-9]|1[0-4]):?[0-5][0-9]) )? \)? \s*\Z
     """,
     re.VERBOSE,
 )
-"""A zone at the end, apart from its time: `14:05:09 2022 -0700`, `14:05, 25 апреля 2022 (МСК)`."""
+"""A zone at the end, apart from its time, or without any: `14:05:09 2022 -0700`, `14:05, 25 апреля 2022 (МСК)`."""
 _LOOSE = re.compile(
     r"(?:^t?|[\s,])([01]?[0-9]|2[0-3])"
     r"(?:((?:\.[0-5][0-9]){1,2}(?![0-9.])|(?::[0-5]?[0-9]){2}(?![0-9:]))|\s?(?:h|hs|uhr|uur)(?![^\W_]))"
@@ -74,7 +74,10 @@ def take_time(folded: str) -> tuple[TimeOfDay | None, str]:
     """
     match = _CLOCK.search(folded)
     if not match:
-        return None, folded
+        behind = _BEHIND_YEAR.search(folded)
+        if behind is None or not behind["sign"] or folded[behind.end("year")] not in " ,":
+            return None, folded
+        return TimeOfDay(zone=_named_zone(behind)), folded[: behind.end("year")]  # a day, and whose it is
     hour, half = int(match["hour"] or match["hour12"]), match["half"] or match["half12"] or match["before"]
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)

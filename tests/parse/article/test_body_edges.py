@@ -129,6 +129,18 @@ def test_a_signature_below_goes_and_a_sentence_with_the_name_stays() -> None:
     assert without_byline(told, ["Анна Роу"]) == told
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"<table><tr><td>25.04.2022</td><td>{LINE}</td></tr></table>",
+        f"<ul><li>25.04.2022</li><li>{LINE}</li></ul>",
+        f"<ol><li><p>25 апреля 2022, 14:05</p></li><li>{LINE}</li></ol>",
+    ],
+)
+def test_a_day_in_a_list_or_beside_other_cells_stays(data: str) -> None:
+    assert without_byline(Text(value=data + BODY), ()).value == data + BODY
+
+
 def test_labels_over_the_headline_go_with_it_and_a_sentence_stays() -> None:
     way = "<div>Вы здесь: Главная › Город › Погода</div><div>Понедельник, 1 мая</div>"
     headline = "<div>Дождь в Москве</div>"

@@ -156,6 +156,11 @@ def test_small_pictures_and_codes_go(icon: str) -> None:
         '<img src="/a.png" width="9%" height="9">',
         '<img src="/a.png" width="90">',
         '<div class="silicon"><img src="/a.png"></div>',
+        '<a class="zoom-icon"><img src="/a.png"></a>',
+        '<figure class="image has-icon"><img src="/a.png"></figure>',
+        '<div class="icon"><img src="/a.png" width="640" height="480"></div>',
+        '<img src="/blank.gif" data-src="/a.png" width="1" height="1">',
+        '<img src="/a.png" srcset="/a.png 640w" width="16" height="9">',
     ],
 )
 def test_other_pictures_stay(picture: str) -> None:

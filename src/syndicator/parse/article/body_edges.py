@@ -44,6 +44,8 @@ _LABELS = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong",
 _ENDS = tuple('.!?…»”"')
 _OPEN = (" -", " –", " —", " |", " ·")
 """So ends what a date or a name stood behind: «Murcia -»."""
+_CELLS = frozenset({"td", "th"})
+_PARTS = _CELLS | {"li", "dt", "dd"}
 _MOST_BLOCKS = 5_000
 _LABEL = 60  # characters of a line over a headline: the way to it, the day of the visit
 _SHORT = 40  # characters of a line that may be a date, a label or a button
@@ -134,7 +136,7 @@ def _is_promo(text: str, block: HtmlElement) -> bool:
 def without_byline(body: Text, names: Sequence[str]) -> Text:
     """The body less lines on top with hardly more than a date or these names: «25 апреля 2022, 14:05 | Москва»."""
     root = inside(fragment(body.value))
-    top = dict.fromkeys((*islice(root, _MOST_ON_TOP), *_told(root)))
+    top = dict.fromkeys((*islice(root, _MOST_ON_TOP), *filter(_is_alone, _told(root))))
     lines = [it for it in top if it is not root and _is_byline(words(it), names)]
     lines += [it for it in root[-1:] if it not in lines and _is_signature(words(it), names)]
     if not lines or set(lines) >= set(root):
@@ -207,6 +209,15 @@ def inside(root: HtmlElement) -> HtmlElement:
 def _told(root: HtmlElement) -> list[HtmlElement]:
     """The first blocks with words in them: pages that are laid out in tables are full of others."""
     return list(islice(filter(words, islice(leaves(root), _MOST_BLOCKS)), _MOST_ON_TOP))
+
+
+def _is_alone(line: HtmlElement) -> bool:
+    """Whether it is none of a list, nor all of a cell beside others that say something: a day there is a datum."""
+    place = next((it for it in (line, *line.iterancestors()) if it.tag in _PARTS), None)
+    if place is None or place.tag not in _CELLS:
+        return place is None
+    row = place.getparent()
+    return row is None or words(place) != words(line) or words(place) == words(row)
 
 
 def _unnamed(text: str, names: Iterable[str]) -> str:

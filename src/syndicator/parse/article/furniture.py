@@ -36,6 +36,12 @@ _NOTICE = re.compile(
 )
 """`paywall` alone marks the paragraphs that subscribers get (schema.org's `isAccessibleForFree`), too."""
 _ICON = re.compile(r"(?<![a-z])(?:icons?|ico|avatars?|emoji|qr|qr-?code|ewm|spacer)(?![a-z])")
+_HOLDS_ICON = re.compile(
+    r"(?<![a-z-])(?:icons?|ico|avatars?|emoji|spacer)(?![a-z-])|(?<![a-z])(?:qr|qr-?code|ewm)(?![a-z])"
+)
+"""A link called `zoom-icon`, or a figure that has one, holds a picture."""
+_LATER = ("srcset", "data-src", "data-original", "data-lazy-src", "data-srcset")
+"""Where the picture is that a small one stands for, whose sides may be a ratio."""
 _SMALL = 100  # pixels: no picture of a story is smaller both ways
 _LONGEST_NOTICE = 500  # characters
 _MOST_AROUND = 20  # elements round a headline
@@ -103,9 +109,13 @@ def drop_icons(root: HtmlElement) -> None:
 
 def _is_icon(picture: HtmlElement) -> bool:
     sides = [side for name in ("width", "height") if (side := (picture.get(name) or "").removesuffix("px")).isdecimal()]
-    if len(sides) == 2 and all(int(it) < _SMALL for it in sides if len(it) < 6):
+    is_small = [len(it) < 6 and int(it) < _SMALL for it in sides]
+    if len(is_small) == 2 and all(is_small) and not any(map(picture.get, _LATER)):
         return True
-    return any(_ICON.search(marks(it)) for it in (picture, picture.getparent()) if it is not None)
+    if _ICON.search(marks(picture)):
+        return True
+    holder = picture.getparent()
+    return holder is not None and False not in is_small and _HOLDS_ICON.search(marks(holder)) is not None
 
 
 def _holds_text(figure: HtmlElement) -> bool:

@@ -81,20 +81,18 @@ def people(persons: Iterable[Person]) -> tuple[Person, ...]:
 def inheriting(entry: Entry, authors: tuple[Person, ...], rights: str = "") -> Entry:
     """An entry of a feed, with the feed's authors if it names none; its key is made of what it says itself.
 
+    Of entries without id, link, words and files hardly any means something. Their dates tell them not apart: a program
+    that has nothing to show writes an empty item with the time of the poll, which would be another story each time.
+
     Args:
         entry: As far as it was read; its rights may be the feed's.
         authors: The feed's.
         rights: The feed's.
     """
-    if not entry.key and not key_of(entry):  # neither id, link, words nor files: hardly one is so
-        said = [it.name or it.email or it.url for it in entry.authors] + [
-            *entry.categories,
-            entry.published,
-            entry.updated,
-            entry.comments,
-        ]
+    if not entry.key and not key_of(entry):
+        said = [it.name or it.email or it.url for it in entry.authors] + [*entry.categories, entry.comments]
         said += [entry.origin.title if entry.origin else "", "" if entry.rights == rights else entry.rights]
-        entry = replace(entry, key=_digest(said, 16)) if any(said) else entry
+        entry = replace(entry, key=_digest(said, 16)) if any((*said, entry.published, entry.updated)) else entry
     return entry if entry.authors else replace(entry, authors=authors)
 
 
