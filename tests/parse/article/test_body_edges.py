@@ -164,8 +164,13 @@ def test_headings_with_nothing_below_them_go(end: str) -> None:
 
 @pytest.mark.parametrize(
     "end",
-    ['<h3>Видео</h3><p><img src="/a.jpg"></p>', "<h3>Наш канал в Telegram</h3>", "<p>Куда обратиться:</p>"],
-    ids=["picture", "social", "label"],
+    [
+        '<h3>Видео</h3><p><img src="/a.jpg"></p>',
+        "<h3>Наш канал в Telegram</h3>",
+        "<p>Куда обратиться:</p>",
+        "<h4>Решение примут в мае.</h4>",
+    ],
+    ids=["picture", "social", "label", "sentence"],
 )
 def test_what_is_above_something_or_names_a_network_stays(end: str) -> None:
     assert without_loose_end(Text(value=BODY + end)).value == BODY + end

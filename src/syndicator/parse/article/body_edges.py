@@ -42,6 +42,7 @@ _FILED = re.compile(
 """A part of the line in which engines tell how an article is filed and read: «Категория: Город | Просмотров: 123»."""
 _LABELS = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b"})
 _ENDS = tuple('.!?…»”"')
+_STOPS = (".", "…", "。")
 _OPEN = (" -", " –", " —", " |", " ·")
 """So ends what a date or a name stood behind: «Murcia -»."""
 _CELLS = frozenset({"td", "th"})
@@ -182,13 +183,14 @@ def without_captions(body: Text) -> tuple[Text, tuple[Credit, ...]]:
 
 
 def without_loose_end(body: Text) -> Text:
-    """The body less the headings that end it: what stood below them was none of the article."""
+    """The body less the headings that end it: what stood below them was none of the article. A sentence is none."""
     root = inside(fragment(body.value))
     ends: list[HtmlElement] = []
     for block in reversed(root):
         if has(block, *_MEDIA) or has_social(block) or (block.tail or "").strip():
             break
-        if block.tag not in _HEADINGS and words(block):
+        text = words(block)
+        if text and (block.tag not in _HEADINGS or text.endswith(_STOPS)):
             break
         ends.append(block)
     if not any(map(words, ends)) or len(ends) == len(root):
