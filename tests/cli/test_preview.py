@@ -110,13 +110,26 @@ def test_a_page_that_lists_articles_is_shown_with_the_selectors_that_would_read_
     assert "Judging by its layout" not in shown.stdout
 
 
+TITLES = (
+    "The river rises by two metres",
+    "The old bridge is closed again",
+    "Harbour ferry gets its electric boat",
+    "Water prices will rise in April",
+    "Volunteers plant trees on the hill",
+    "Museum finds a painting in its cellar",
+    "The tram moves to the market",
+    "School wins the prize of the town",
+)
+
+
 def test_a_front_page_that_looks_like_one_article_is_shown_as_a_list_as_well(
     site: Path, run: Run, origin: Origin
 ) -> None:
-    blog = (Path(__file__).parents[1] / "parse" / "listings" / "en-wordpress-classic.html").read_bytes()
-    blog = blog.replace(b"https://harbourblog.example/", origin.url("/").encode()).replace(b"hentry", b"entry")
-    url = origin.serve("/blog", blog)
-    done = run("preview", url, "--config", site)
+    told = "It rose by two metres in the night, and more is to come before the weekend, says the harbour master. " * 3
+    post = '<div class="post"><p class="name"><a href="/2026/{0}.html">{1}</a>, March {0}</p><p>{2}</p></div>'
+    posts = "".join(post.format(number, title, told) for number, title in enumerate(TITLES, 10))
+    blog = f"<title>Notes from the quay</title><h1>Notes from the quay</h1>{posts}"
+    done = run("preview", origin.serve("/blog", blog.encode()), "--config", site)
     assert done.returncode == ExitCode.OK
     assert ", a page: 1 article\n" in done.stdout
     assert "Judging by its layout, the page lists 8 articles" in done.stdout

@@ -114,7 +114,7 @@ def test_an_entry_is_one_that_says_anything_by_itself(body: str) -> None:
     parsed = read(body)
     assert len({it.key for it in parsed.entries}) == 4
     assert [it.name for each in parsed.entries for it in each.authors] == ["A", "E", "E", "E"]
-    assert "Entries that say nothing were left out: 1." in parsed.warnings
+    assert "Empty entries were left out: 1." in parsed.warnings
 
 
 def test_only_the_first_ten_thousand_entries_are_read() -> None:
