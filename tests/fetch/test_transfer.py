@@ -32,7 +32,7 @@ def test_a_hundred_at_once_take_as_long_as_the_slowest(door: Door, origin: Origi
         door.transfer.submit(Request(source_id=str(number), url=url))
     assert door.transfer.in_flight == 100
     found = drain(door.transfer)
-    assert time.monotonic() - start < 2.4, "one after the other they take thirty"
+    assert time.monotonic() - start < 0.8
     assert Counter(request.source_id for request, _ in found) == Counter(str(number) for number in range(100))
     assert all(isinstance(end, Response) and end.body == b"ok" for _, end in found)
     assert door.transfer.in_flight == 0
@@ -156,7 +156,7 @@ def test_stopping_waits_for_nothing(tmp_path: Path, origin: Origin) -> None:
     transfer.wait(0.1)
     start = time.monotonic()
     transfer.stop()
-    assert time.monotonic() - start < 0.5
+    assert time.monotonic() - start < 0.05
     loop.join(5)
     assert not loop.is_alive()
     transfer.submit(Request(source_id="s", url=origin.url("/late")))  # harmless, and never answered

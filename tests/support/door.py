@@ -12,7 +12,7 @@ LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"),)
 SETTINGS = FetchSettings(allow_networks=LOOPBACK, timeout=2.4, connect_timeout=1.2, max_body=1024 * 1024)
 AT_ONCE = 2.1
 """Seconds that are enough, on however busy a machine, for an answer that waits for no deadline."""
-AT_DEADLINE = (2.3, 6.0)
+AT_DEADLINE = (2.3, 3.9)
 """Seconds between which an exchange has ended that its deadline ends."""
 
 Answer = Response | Failed
