@@ -46,9 +46,10 @@ def burn(_: Reading) -> Outcome:
 
 
 def devour(_: Reading) -> Outcome:
+    """Takes memory, and writes nothing into it: what the machine needs to hand out pages is not what is measured."""
     held = []
     while True:
-        held.append(bytearray(1 << 24))
+        held.append(bytes(1 << 24))
 
 
 def swallow(_: Reading) -> Outcome:
