@@ -3,13 +3,13 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from support.door import SETTINGS, Door
-from support.origin import HANG, RESET, Origin, Step, answer
+from support.origin import HANG, RESET, Asked, Origin, Step, answer
 from syndicator.fetch.redirects import follow
 from syndicator.fetch.transfer import Transfer
 from syndicator.model.outcome import Failed
@@ -25,14 +25,17 @@ def drain(transfer: Transfer, seconds: float = 10.0) -> list[tuple[Request, Resp
     return found
 
 
-def test_a_hundred_at_once_take_as_long_as_the_slowest(door: Door, origin: Origin) -> None:
-    url = origin.script("/slow", 0.3, *answer(b"ok"))
-    start = time.monotonic()
+def test_a_hundred_are_asked_at_once(door: Door, origin: Origin) -> None:
+    def when_all_have_asked(_: Asked) -> Iterator[Step]:
+        while len(origin.requests("/slow")) < 100:
+            yield 0.01
+        yield from answer(b"ok")
+
+    url = origin.on("/slow", when_all_have_asked)
     for number in range(100):
         door.transfer.submit(Request(source_id=str(number), url=url))
     assert door.transfer.in_flight == 100
     found = drain(door.transfer)
-    assert time.monotonic() - start < 0.8
     assert Counter(request.source_id for request, _ in found) == Counter(str(number) for number in range(100))
     assert all(isinstance(end, Response) and end.body == b"ok" for _, end in found)
     assert door.transfer.in_flight == 0
@@ -156,7 +159,7 @@ def test_stopping_waits_for_nothing(tmp_path: Path, origin: Origin) -> None:
     transfer.wait(0.1)
     start = time.monotonic()
     transfer.stop()
-    assert time.monotonic() - start < 0.05
+    assert time.monotonic() - start < SETTINGS.timeout / 3, "what the host keeps waiting is no reason"
     loop.join(5)
     assert not loop.is_alive()
     transfer.submit(Request(source_id="s", url=origin.url("/late")))  # harmless, and never answered
