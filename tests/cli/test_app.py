@@ -409,6 +409,8 @@ def test_a_paragraph_that_the_configuration_drops_is_shown_as_it_stands_there(
 def test_words_and_queries_find_stories(run: Run, site: Path) -> None:
     run("once")
     assert "river" in run("stories", "RIVER risen").stdout
+    assert "river" in run("stories", "RIVER", "risen").stdout, "as two words of the shell"
+    assert "No story matches" in run("stories", "river", "ocean").stdout
     assert "river" in run("stories", '"the river"').stdout
     assert "No story matches" in run("stories", "ocean").stdout
     bad = run("stories", '"unclosed')

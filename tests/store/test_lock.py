@@ -92,3 +92,10 @@ def test_who_may_not_publish_begins_no_database(tmp_path: Path) -> None:
     assert not (tmp_path / "two" / "s.db").exists()
     first.close()
     Store.write(tmp_path / "two" / "s.db", public).close()
+
+
+def test_a_lock_that_cannot_be_opened_is_named_not_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "syndicator.lock").mkdir()  # root may open another user's file, but not this
+    with pytest.raises(StoreError, match=r"^\S*/syndicator\.lock cannot be written") as caught:
+        Lock(tmp_path / "s.db")
+    assert "chown -R" in caught.value.remedy

@@ -118,8 +118,8 @@ def sources(args: Args) -> None:
 
 
 @command(
-    "Examples: syndicator stories   |   syndicator stories 'метро закрыли' --json",
-    argument("QUERY", count="?", help="words that a story must contain, or an SQLite full-text query"),
+    "Examples: syndicator stories   |   syndicator stories метро закрыли --json",
+    argument("QUERY", count="*", help="words that a story must contain, or an SQLite full-text query"),
     option("--limit", type=at_least_one, metavar="N", help="how many at most (default: 50; with --json, all)"),
     JSON,
 )
@@ -127,7 +127,7 @@ def stories(args: Args) -> None:
     """List the newest stories, each with all its sources."""
     from syndicator.cli import stories as found
 
-    found.show(_folder(args), args.query, limit=args.limit, json=args.json)
+    found.show(_folder(args), " ".join(args.query), limit=args.limit, json=args.json)
 
 
 @command(

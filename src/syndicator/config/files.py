@@ -28,6 +28,7 @@ _POSITION = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\
 
 _TWICE = ("Cannot declare", "Cannot overwrite", "Cannot redefine", "Cannot mutate", "Duplicate inline")
 _NO_COMMA = "Unclosed array"
+_NO_NAME = "Invalid initial"
 _IN_LIST = (_NO_COMMA, "Invalid value")
 _SYNTAX = {
     **dict.fromkeys(_TWICE, "a name is given twice"),
@@ -35,7 +36,7 @@ _SYNTAX = {
     "Expected newline": "expected the line to end here; one setting a line, and text stands between quotes",
     "Expected ']": 'a table\'s name is not closed: write "[name]" or "[[name]]"',
     _NO_COMMA: 'a list lacks a comma between two values, or its "]" at the end',
-    "Unclosed inline": 'a table that begins here is not closed with "}" or misses a comma',
+    "Unclosed inline": 'a table that begins here is not closed with "}" on its line, or misses a comma',
     "Unescaped": r"a backslash begins an escape in double quotes: write \\, or use 'single quotes'",
     "Invalid hex": r"an escape in double quotes is wrong: write a backslash as \\, or use 'single quotes'",
     "Escaped character": r"an escape in double quotes is wrong: write a backslash as \\, or use 'single quotes'",
@@ -46,9 +47,9 @@ _SYNTAX = {
     "Illegal character": "holds a control character",
     "Found invalid": "holds a control character",
     "Invalid date": "this date does not exist",
-    "Invalid value": "expected a value: text in quotes, a number, true, false, a list [ ] or a table { }",
-    "Invalid initial": "expected a name",
-    "Invalid statement": 'expected "name = value", "[table]" or a comment',
+    "Invalid value": 'expected a value: text in "straight quotes", a number, true, false, a list [ ] or a table { }',
+    _NO_NAME: "expected a name",
+    "Invalid statement": 'expected "name = value", "[table]" or "# comment"',
 }
 
 
@@ -140,6 +141,8 @@ def _syntax(path: Path, text: str, error: str) -> Problem:
         line, message = lines.open[-1], 'a list that begins here is not closed with "]"'
     elif error.startswith(_NO_COMMA) and lines.open:
         line, message = lines.last, "a comma is missing here: one stands between two values of a list"
+    elif error.startswith(_NO_NAME) and "{" in text.split("\n")[line - 1]:
+        message = "a table in { } must be on one line, without a comma at its end"
     return Problem(file=path, line=line or lines.last, message=message)
 
 

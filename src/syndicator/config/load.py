@@ -11,6 +11,7 @@ from shlex import quote
 from types import MappingProxyType
 from typing import Any
 
+from syndicator.config import amounts
 from syndicator.config.channels import channels, check_references, told_apart
 from syndicator.config.credentials import Secrets
 from syndicator.config.files import FOLDERS, MAIN, File, find, of_one, of_several, passed_over, read
@@ -183,7 +184,8 @@ def _check_schedule(row: Row, settings: dict[str, Any], report: Report) -> None:
     if not least <= usual <= most:
         key = next(key for key in ("interval", "min_interval", "max_interval") if key in row.table)
         message = "expected min_interval <= interval <= max_interval; with the defaults of those not given they are"
-        report.refuse(row, MisfitError(f"{message} {least:g}, {usual:g} and {most:g} seconds"), key)
+        first, second, third = map(amounts.written, (least, usual, most))
+        report.refuse(row, MisfitError(f"{message} {first}, {second} and {third}"), key)
 
 
 def _serve(row: Row, settings: dict[str, Any], secrets: Secrets, shape: Shape) -> ServeSettings:

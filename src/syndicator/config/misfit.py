@@ -31,7 +31,8 @@ class MisfitError(ValueError):
 def nearest(word: str, choices: tuple[str, ...]) -> str:
     """The choice that the word is probably a slip of, or an empty string.
 
-    A slip seldom hits the first letter: where it differs, the rest must be closer.
+    A slip seldom hits the first letter: where it differs, the rest must be closer. Who writes only a beginning means
+    the one choice that goes on from there.
     """
     word = word[:64].casefold()
     folded = {choice.casefold(): choice for choice in choices}
@@ -39,10 +40,18 @@ def nearest(word: str, choices: tuple[str, ...]) -> str:
     found = [choice for choice in found if choice[:1] == word[:1]] or difflib.get_close_matches(
         word, found, cutoff=0.75
     )
+    if not found and len(word) > 1:
+        longer = [choice for choice in folded if choice.startswith(word)]
+        found = longer if len(longer) == 1 else []
     return folded[found[0]] if found else ""
 
 
 def enumerate_choices(choices: Iterable[str]) -> str:
     """The choices in words: `"rss", "atom" or "json"`."""
-    quoted = [f'"{choice}"' for choice in choices]
-    return " or ".join(filter(None, (", ".join(quoted[:-1]), *quoted[-1:])))
+    return either(f'"{choice}"' for choice in choices)
+
+
+def either(words: Iterable[str]) -> str:
+    """The same, as they are: `a, b or c`."""
+    several = list(words)
+    return " or ".join(filter(None, (", ".join(several[:-1]), *several[-1:])))

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, get_args
 
 from syndicator.config import addresses, amounts, slips, values
-from syndicator.config.misfit import MisfitError
+from syndicator.config.misfit import MisfitError, either
 from syndicator.model.noun import Noun, fields, replace
 from syndicator.model.settings import Channel, FetchSettings, Keep, Paths, Schedule, ServeSettings, Site
 from syndicator.model.source import Auth, JsonPath, JsonTemplate, Republish, Selector, Source
@@ -64,7 +64,10 @@ def read(shape: Shape, table: Mapping[str, Any]) -> dict[str, Any] | tuple[Misfi
         settings[name] = tuple(dict.fromkeys(found)) if setting.is_list else found[0]
     for name in (it for it in table if it not in shape):
         message = f"unknown setting; expected one of {', '.join(sorted(shape))}"
-        faults.append(MisfitError(message, keys=(name,), word=name, choices=shape))
+        if places := _places().get(name):
+            faults.append(MisfitError(f"{message}; it belongs under {places}", keys=(name,)))
+        else:
+            faults.append(MisfitError(message, keys=(name,), word=name, choices=shape))
     return tuple(faults) or settings
 
 
@@ -161,6 +164,15 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Sha
         "operator": _shape(Auth, {"username": filled, "password": filled}, without={"bearer"}),
         "channel": _shape(Channel, channel),
     }
+
+
+@lru_cache(maxsize=1)
+def _places() -> Mapping[str, str]:
+    """Where each setting may be written: `[schedule], [[source]] or [[list]]`."""
+    every = shapes((), ())
+    tables = {table: f"[{table}]" for table in TABLES} | {table: f"[[{table}]]" for table in ARRAYS}
+    names = {name for table in tables for name in every[table]}
+    return {name: either(written for table, written in tables.items() if name in every[table]) for name in names}
 
 
 @lru_cache(maxsize=8)

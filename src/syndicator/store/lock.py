@@ -17,7 +17,7 @@ class Lock:
 
         Raises:
             LockedError: Another process has it.
-            StoreError: The folder cannot be written.
+            StoreError: The folder, or the lock's file in it, cannot be written.
         """
         self.path = store.with_name("syndicator.lock")
         self._claimed: int | None = None
@@ -26,6 +26,12 @@ class Lock:
             self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             self._folder = _open_folder(store.parent)
         except OSError as error:
+            if os.path.lexists(self.path):  # somebody else's, as after a command that root ran in a service's folder
+                raise StoreError(
+                    f"{self.path} cannot be written ({error.strerror}).",
+                    "If a command that another user ran has made it, give this user everything that lies there:"
+                    f" chown -R USER {store.parent}",
+                ) from error
             raise StoreError(
                 f"The folder {store.parent} cannot be written ({error.strerror}).",
                 "Give this user the right to write there, or set [paths] store to another file.",
