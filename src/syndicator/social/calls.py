@@ -194,7 +194,7 @@ def _is_labelled_address(line: Line) -> bool:
 
 
 def _is_short(left: Sequence[str], letters: int, words: int) -> bool:
-    return sum(map(str.isalpha, "".join(left))) <= letters and sum(word[0].islower() for word in left) <= words
+    return sum(map(str.isalpha, "".join(left))) <= letters and sum(not word[0].isupper() for word in left) <= words
 
 
 def _is_brief(rest: str, line: Line) -> bool:

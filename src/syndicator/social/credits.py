@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from syndicator.model.social import Credit, CreditRole
 from syndicator.social.labels import by_label
 from syndicator.social.phrases import alternatives, pattern, phrases
-from syndicator.text.characters import CJK
+from syndicator.text.characters import CJK, INDIC
 
 _ROLES: dict[CreditRole, str] = {
     "photographer": r"фото(?:\s*(?:и|/|,)\s*видео)?|фотографи[яи]|фотограф|снимок|снимки|изображени[ея]|обложка|"
@@ -103,7 +103,10 @@ _WEAK = re.compile(
 )
 """Labels that stand before other things than names, too: one word behind them must be known as an agency's."""
 _CJK = re.compile(rf"[{CJK}・]{{2,12}}")
-"""A name in a script without capitals."""
+_CASELESS = re.compile(rf"[{CJK}・]{{2,12}}|[\u0620-\u064a]{{2,12}}|[{INDIC}]{{2,12}}")
+"""A word of a name in a script without capitals."""
+_CJK_HOUSE = re.compile(r"(?:社|新聞|新闻|通信|网|網|报|報|局|台)$")
+"""How Chinese and Japanese names end that are no person's."""
 _ELIDED = re.compile(r"^(?:[dl]|dell|all|dall|nell|sull)['’](?=\w)", re.IGNORECASE)
 _HOUSE = re.compile(
     r"^(?:the|die|der|das|el|la|le|il|jornal|diario|diário|gazeta|agencja)\s|(?:library|archives?|collection|trust|museum|university|"
@@ -220,7 +223,7 @@ def _is_name_word(word: str) -> bool:
     letters = _ELIDED.sub("", word.strip("().@'’-–"))
     if letters.lower() in _PARTICLES or letters.lower() in _AGENCIES:
         return True
-    if _CJK.fullmatch(letters) or _PAPER.fullmatch(letters):
+    if _CASELESS.fullmatch(letters) or _PAPER.fullmatch(letters):
         return True
     return letters[:1].isupper() or word.startswith("@") or "." in letters
 
@@ -230,7 +233,7 @@ def _is_agency(part: str) -> bool:
     if _INITIALS.fullmatch(part):
         return False
     if _CJK.fullmatch(part):
-        return part in _AGENCIES
+        return part in _AGENCIES or _CJK_HOUSE.search(part) is not None
     if part[:1].islower() and part.split(maxsplit=1)[0] not in _PARTICLES:
         return True
     return _tells_agency(part) or " " not in part

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from syndicator.model.noun import Noun
-from syndicator.social.phrases import phrases
+from syndicator.social.phrases import END, START, phrases
 from syndicator.social.table import fold_label, table
 
 _INVISIBLE = re.compile(
@@ -63,7 +63,7 @@ def words_left(text: str, names: Iterable[str] = ()) -> list[str]:
     text = " ".join(word for word in text.split() if not _is_address(word))
     for name in sorted(filter(None, names), key=len, reverse=True):
         if name.casefold() in text.casefold():  # to make an expression takes longer than all the rest
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
+            text = re.sub(rf"{START}{re.escape(name)}{END}", " ", text, flags=re.IGNORECASE)
     folded = _fillers().sub(_blank, _names().sub(_blank, _folded(text)))
     return [text[word.start() : word.end()] for word in _WORD.finditer(folded)]
 
@@ -100,13 +100,13 @@ def _is_address(word: str) -> bool:
 @cache
 def _names() -> re.Pattern[str]:
     """Finds any label in a folded text."""
-    return re.compile(rf"(?<![\w-])(?:{_alternatives(table().labels)})(?!\w)")
+    return re.compile(rf"(?<!-){START}(?:{_alternatives(table().labels)}){END}")
 
 
 @cache
 def _fillers() -> re.Pattern[str]:
     """Finds any word there that says nothing beside a label."""
-    return re.compile(rf"(?<!\w)(?:{_alternatives([*table().filler, *phrases('filler')])})(?!\w)")
+    return re.compile(rf"{START}(?:{_alternatives([*table().filler, *phrases('filler')])}){END}")
 
 
 def _alternatives(words: Iterable[str]) -> str:

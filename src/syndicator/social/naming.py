@@ -12,10 +12,10 @@ from itertools import permutations
 
 from syndicator.model.noun import Noun
 from syndicator.social.labels import words_left
-from syndicator.social.phrases import pattern
+from syndicator.social.phrases import END, START, pattern
 from syndicator.text.slugs import slug
 
-OURS = re.compile(rf"(?<!\w)(?:наш\w*|нас|нам|нами|мы|us|our|ours|we|{pattern('ours')})(?!\w)", re.IGNORECASE)
+OURS = re.compile(rf"{START}(?:наш\w*|нас|нам|нами|мы|us|our|ours|we|{pattern('ours')}){END}", re.IGNORECASE)
 """Words by which a publisher speaks of itself."""
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{1,40})[»”\"]")
 _HANDLE = re.compile(r"(?<![\w./])@([\w.]{2,64})")
@@ -75,7 +75,7 @@ class Naming(Noun, kw_only=False):
             return True
         says_us, names_us = OURS.search(line) is not None, self.is_named_in(line)
         others = [it for it in left if not self.is_own(it)]
-        if any(it[0].islower() for it in others) and not (says_us or names_us):
+        if any(not it[0].isupper() for it in others) and not (says_us or names_us):
             return False
         handles = _HANDLE.findall(line)
         called = [it for it in (*_QUOTED.findall(line), *handles) if not self.is_own(it)]
@@ -113,7 +113,7 @@ def naming(names: tuple[str, ...], site: str) -> Naming:
 @lru_cache(maxsize=256)
 def _spoken(telling: tuple[str, ...]) -> re.Pattern[str]:
     """Finds one of some names in a text, as whole words; made when a line may name the publisher, as few do."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, telling))})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"{START}(?:{'|'.join(map(re.escape, telling))}){END}", re.IGNORECASE)
 
 
 def label_of(site: str) -> str:

@@ -78,7 +78,7 @@ _LONGER: dict[str, tuple[str, ...]] = {
     "ple": ("please ",),
 }
 """Where many lines of stories begin with these three, too, a few letters more."""
-_STOPS = " .!…"
+_STOPS = " .!…。！।"
 _ENDS = closings()
 _LONGER_OF_ALL = dict(_LONGER)
 for _start, _more in starts().items():

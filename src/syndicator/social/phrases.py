@@ -6,8 +6,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from syndicator.text.characters import CJK
+
 NOTHING = "(?!)"
 """The pattern of no words at all."""
+START, END = rf"(?-i:(?<![^\W{CJK}]))", rf"(?-i:(?![^\W{CJK}]))"
+"""Where a word begins and ends; scripts that leave no space between words do not show it."""
 AFTER = " '’.:："
 """What may stand behind a word of two letters that opens a line."""
 LAST = 4

@@ -5,7 +5,7 @@ What few addresses need, the pattern of a rule, is made when it is first tried (
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -31,6 +31,8 @@ _PLACE = re.compile(r"\{([\w#])\}|(\*)")
 _DEEP = 9  # slashes: more than any rule has
 _DECLENSION = ("", "а", "е", "у", "ом", "і")
 _VOWELS = "аеёиоуыэюяй"
+_PREFIXES = ("", "و", "ب", "وب", "ال", "وال", "بال")
+"""«And», «on» and the article, which Arabic writes as one word with the next."""
 
 
 class Rule(Noun, kw_only=False):
@@ -196,7 +198,7 @@ def table() -> Table:
             key = f"{scheme}://{host}" if scheme else host
             hosts[key] = (*hosts.get(key, ()), (f"/{prefix}".rstrip("*"), platform))
         for label in map(fold_label, row.get("labels", ())):
-            labels |= dict.fromkeys((label + ending for ending in _endings(label)), platform.id)
+            labels |= dict.fromkeys(_forms(label), platform.id)
     return Table(
         platforms=platforms,
         hosts=hosts,
@@ -224,7 +226,9 @@ def _platform(row: Mapping[str, Any]) -> Platform:
     )
 
 
-def _endings(label: str) -> tuple[str, ...]:
-    """Case endings of a Russian or Ukrainian name that ends in a consonant."""
+def _forms(label: str) -> Iterator[str]:
+    """A name as it stands in a line: declined in Russian or Ukrainian; in Arabic, with what is written before it."""
+    if "ء" <= label[0] <= "ي":
+        return (prefix + label for prefix in _PREFIXES)
     declined = len(label) > 3 and "а" <= label[-1] <= "я" and label[-1] not in _VOWELS
-    return _DECLENSION if declined else ("",)
+    return (label + ending for ending in (_DECLENSION if declined else ("",)))

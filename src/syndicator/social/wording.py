@@ -8,19 +8,19 @@ have, is `calls`' and `line_classes`' to judge. Whether a line is worth that, `o
 
 import re
 
-from syndicator.social.phrases import pattern
+from syndicator.social.phrases import END, START, pattern
 
 _PICTOGRAMS = re.compile(r"^[^\w«»\"“”„‟'‘’‹›©(\[@—–-]+")
-QUOTE = re.compile(r"[«»\"“”„‟'‘’‹›]|[-–—]\s")
+QUOTE = re.compile(r"[«»\"“”„‟'‘’‹›「『]|[-–—]\s")
 SAYS = re.compile(
-    r"[»”\"]\s*,?\s*[—–-]\s|(?<!\w)(?:призва[лн]\w*|призыва\w+|заяв\w+|сказа\w+|сообщ(?:ил|ает|ают)\w*|совету\w+|посовет\w+|"
+    rf"[»”\"]\s*,?\s*[—–-]\s|{START}(?:призва[лн]\w*|призыва\w+|заяв\w+|сказа\w+|сообщ(?:ил|ает|ают)\w*|совету\w+|посовет\w+|"
     r"порекоменд\w+|рекомендует|написал\w*|пишет|пишут|добавил\w*|говор[ия]т|отмет\w+|уточни\w+|попроси\w+|прос[ия]т|ирониз\w+|предупре\w+|"
     r"объяви\w+|объясн\w+|поясн\w+|напомн\w+|рассказал\w*|подч[её]ркн\w+|ответил\w*|предложил\w*|крич[аи]\w+|крикнул\w*|"
     r"пошути\w+|шутит|закончил\w*|обеща[юел]\w*|уверя\w+|умоля\w+|убежда[ле]\w*|настаива\w+|"
     r"said|says?|told|tells|urge[sd]?|wrote|writes|asked|asks?|added|warn(?:s|ed)|begged|advise[sd]?|joked?|jokes|plead(?:s|ed)|"
     r"shout(?:s|ed)|cried|cries|replie[sd]|insist(?:s|ed)|announce[sd]|declare[sd]|explain(?:s|ed)|recommend(?:s|ed)|"
     r"suggest(?:s|ed)|quipped|whisper(?:s|ed)|chant(?:s|ed)|(?:sign|poster|flag|banner|note|plaque)\s+reads?|he|she|they|он|она|они|він|вона|вони|"
-    rf"{pattern('says')})(?!\w)",
+    rf"{pattern('says')}){END}",
     re.IGNORECASE,
 )
 """Somebody is quoted, or told of: the line is the story's."""
@@ -37,17 +37,17 @@ CALL = re.compile(
     r"добав(?:ь|ьте|ляйте)\s+(?:нас|(?:«[^»]{1,40}»|(?-i:[A-ZА-ЯЁ])\S{1,30})\s+в\s+(?:избранн|источник|любим|сво[ий]|лент)\w*)|поддержите\s+нас|поддержать\s+нас|follow\s+(?:us|our)|subscribe\s+(?:to|on|via|now|here)|"
     r"subscribe\s*[:!]|join\s+(?:us|our)|like\s+us|find\s+us|connect\s+with\s+us|stay\s+(?:connected|in\s+touch)|"
     r"keep\s+up\s+with\s+us|listen(?:\s+and\s+(?:subscribe|follow))?\s+on|support\s+us|"
-    rf"join\s+the\s+(?:conversation|discussion)|{pattern('call')})(?!\w)",
+    rf"join\s+the\s+(?:conversation|discussion)|{pattern('call')}){END}",
     re.IGNORECASE,
 )
 CALL_TO_AUTHOR = re.compile(
-    rf"(?:if\s+you\s+(?:like|enjoy|found|want)[^,.?!]{{0,60}},\s*)?(?:please\s+)?(?:{pattern('me')})(?!\w)",
+    rf"(?:if\s+you\s+(?:like|enjoy|found|want)[^,.?!]{{0,60}},\s*)?(?:please\s+)?(?:{pattern('me')}){END}",
     re.IGNORECASE,
 )
 """Whoever has written the text speaks: of an author, or of the publisher, which the line does not tell."""
 ANSWER = re.compile(r"(?:i['’]m|i\s+am)\s", re.IGNORECASE)
 """How a call opens that may be an answer in an interview."""
-CLOSING = re.compile(rf"(?<!\w)(?:{pattern('closing')})[ .!…]*$", re.IGNORECASE)
+CLOSING = re.compile(rf"{START}(?:{pattern('closing')})[ .!…。！।]*$", re.IGNORECASE)
 """How a call ends where verbs stand at the end."""
 HINT = re.compile(
     r"(?:подписаться|подписка|следите\s+за|мы\s+(?:(?:есть|теперь|также)\s+)?(?:в|во|на)|наш[аеи]?|мо[йяи]|"
@@ -57,7 +57,7 @@ HINT = re.compile(
     r"(?:(?:все\s+)?самые\s+)?(?:свежие|главные|важные|актуальные|последние|интересные|громкие|яркие|оперативные|срочные)"
     r"(?:\s+и\s+\S{4,20})?\s+(?:новости|события|истории|(?:новости,?\s+)?фото(?:\s+и\s+видео)?)|будьте\s+в\s+курсе|читайте|"
     r"follow|join|we(?:\s+are|['’]re)\s+on|more\s+(?:news\s+)?on|also\s+on|get\s+our|discuss|"
-    rf"{pattern('hint')})(?!\w)",
+    rf"{pattern('hint')}){END}",
     re.IGNORECASE,
 )
 OFFER = re.compile(
@@ -82,7 +82,7 @@ RELATED = re.compile(
     r"(?:(?:материалы?|(?:другие\s+)?новости|ещ[её]|больше)\s+)?(?:по|на\s+эту)\s+тем[еу]|"
     r"read\s+(?:also|more|next)|also\s+read|see\s+also|more\s+on\s+this(?:\s+(?:story|topic))?|"
     rf"related(?:\s+(?:story|stories|articles?|news|coverage|posts?|links?|reading))?|{pattern('related')})"
-    r"\s*(?::|[—–-]\s+(?=(?-i:[A-ZА-ЯЁ«\"\d]))|$)",
+    r"\s*(?:[:：]|[—–-]\s+(?=(?-i:[A-ZА-ЯЁ«\"\d]))|$)",
     re.IGNORECASE,
 )
 NO_HEADLINE = re.compile(r"[^.…]\.$|\d[\d ()-]{6,}\d|@", re.IGNORECASE)
