@@ -104,14 +104,14 @@ def _record_poll(
         case Failed(failure=failure) if answer.debt:
             report.failure = failure
             due = after_debt(source, schedule, pace, answer.debt, now, asked=bool(answer.url))
-            recording.polls.rests(source.id, due.at, replace(pace, why=due.why))
+            recording.polls.rests(source.id, due.at, due.noted(pace))
         case Failed(failure=Failure() as failure) | Fresh(failure=Failure() as failure):
             failure = replace(failure, warnings=report.warnings[:WARNINGS])
             report.failure = failure
             elsewhere = answer.url not in {source.url, answer.moved_to}
             pace = after_trouble(pace, failure, failures + 1, now)
             due = after_failure(source, schedule, pace, failure, failures + 1, now, elsewhere=elsewhere)
-            recording.polls.failed(source.id, failure, due.at, replace(pace, why=due.why))
+            recording.polls.failed(source.id, failure, due.at, due.noted(pace))
             if isinstance(landed.outcome, Fresh):
                 recording.polls.read_in_part(source.id)
         case Fresh() | Unchanged() as good:
@@ -125,7 +125,7 @@ def _record_poll(
                 )
                 recording.habits.showed(source.id, len(good.shown.keys) if good.shown else 0)
             due = after_success(source, schedule, pace, now, answer.fresh_for)
-            recording.polls.succeeded(source.id, good, due.at, replace(pace, why=due.why))
+            recording.polls.succeeded(source.id, good, due.at, due.noted(pace))
     return report
 
 
