@@ -13,7 +13,7 @@ from syndicator.model.noun import asdict
 from syndicator.model.overview import Service
 from syndicator.model.social import Repeated, Word
 from syndicator.pipeline import decisions, overseeing, publishing
-from syndicator.pipeline.forgetting import Forgetting
+from syndicator.pipeline.forgetting import Retention
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.learning import renew
 from syndicator.pipeline.naming import no_source
@@ -91,8 +91,8 @@ def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, 
 
 def forget(pump: Pump, clock: Clock) -> int:
     """Let go of old stories, if it is time, for some seconds; returns how many went. The next run goes on."""
-    forgetting, gone, until = Forgetting(pump.store), 0, clock.monotonic() + _FORGETTING
-    while clock.monotonic() < until and (it := forgetting.step(pump.config, pump.sources, clock.now())):
+    retention, gone, until = Retention(pump.store), 0, clock.monotonic() + _FORGETTING
+    while clock.monotonic() < until and (it := retention.step(pump.config, pump.sources, clock.now())):
         gone = it.gone
     return gone
 
