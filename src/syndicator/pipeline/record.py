@@ -23,9 +23,8 @@ from syndicator.pipeline.roster import same_ids
 from syndicator.pipeline.veil import scrubbed
 from syndicator.pipeline.waits import after_debt, after_failure, after_success
 from syndicator.store import Recording, Store
+from syndicator.store.polls import WARNINGS
 
-WARNINGS = 20
-"""So many are kept of a body that was not whole."""
 WISH_ATTEMPTS = 3
 """So often an article page is asked for, before what the listing says is all there is."""
 WISH_PAUSES = (timedelta(hours=1), timedelta(days=1))
