@@ -19,7 +19,7 @@ from syndicator.model.noun import replace
 from syndicator.model.settings import Config, Keep, ServeSettings
 from syndicator.model.social import SocialLink
 from syndicator.model.source import Auth
-from syndicator.pipeline.forgetting import Forgetting, Round
+from syndicator.pipeline.forgetting import Retention, Round
 from syndicator.pipeline.websub.hubs import Hubs
 
 
@@ -59,7 +59,7 @@ def daemon(world: World, *configs: Config) -> Daemon:
     changed = iter(configs)
     made = Daemon(world.pump.config, Clock(), reload=lambda: next(changed, None), server=[], supervisor=Supervisor(""))
     made._pump, made._child = world.pump, Child()
-    made._forgetting = Forgetting(world.pump.store)
+    made._retention = Retention(world.pump.store)
     made._relays = Relays(world.pump, made._clock, made._child.has_settled)
     return made
 
@@ -287,7 +287,7 @@ def test_what_was_forgotten_is_told_once_all_has_been_looked_at(
 ) -> None:
     made, rounds = daemon(world), [Round(kept=1, began=MOMENT, published=(), gone=9), None]
     rounds += [Round(kept=1, began=MOMENT, published=(), gone=gone, is_over=True) for gone in (1, 0)]
-    monkeypatch.setattr(Forgetting, "step", lambda *_: rounds.pop(0))
+    monkeypatch.setattr(Retention, "step", lambda *_: rounds.pop(0))
     caplog.set_level("INFO")
     while rounds:
         made._writer.run(made._forget)

@@ -9,7 +9,7 @@ import pytest
 from support.builders import make_source
 from support.simulation import World, make_config
 from syndicator.model.noun import replace
-from syndicator.model.outlook import ChannelChange, Outlook, Setting, Shown
+from syndicator.model.outlook import ChannelChange, Outlook, PublishedFeed, Setting
 from syndicator.model.settings import Channel, Config, FetchSettings, Site
 from syndicator.pipeline import foresight
 from syndicator.pipeline.foresight import foresee
@@ -65,7 +65,7 @@ def look(world: World, draft: Config, before: Config | None = None) -> Outlook:
     return found
 
 
-def feeds(world: World) -> Mapping[str, Shown]:
+def feeds(world: World) -> Mapping[str, PublishedFeed]:
     """What each feed shows."""
     found = {}
     for path in sorted((world.pump.config.paths.public / "feeds").glob("*.*")):
@@ -130,7 +130,7 @@ def test_what_is_told_of_feeds_is_what_becomes_of_them(world: World, name: str) 
         it for change in told.values() for it in change.vanishes if it.count("/") == 1 and it[-5:] != ".html"
     }
     for file in before.keys() & after.keys():
-        old, new, change = before[file].entries, after[file].entries, told.get(file.partition(".")[0])
+        old, new, change = before[file].items, after[file].items, told.get(file.partition(".")[0])
         gains, loses = (change.gains, change.loses) if change else ((), ())
         assert [it for it, _ in gains] == [it for it in new if it not in old], file
         assert [it for it, _ in loses] == [it for it in old if it not in new], file

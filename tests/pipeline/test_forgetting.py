@@ -18,7 +18,7 @@ from syndicator.model.placement import Opens
 from syndicator.model.settings import Channel, Config, Keep
 from syndicator.model.social import SocialLink
 from syndicator.pipeline import decisions, forgetting, landed, outputs, record
-from syndicator.pipeline.forgetting import EVERY, STEADY, Forgetting, Round
+from syndicator.pipeline.forgetting import EVERY, STEADY, Retention, Round
 from syndicator.pipeline.publishing import publish
 from syndicator.store import Store
 from syndicator.store import forgetting as stored
@@ -46,10 +46,10 @@ def world(tmp_path: Path) -> Iterator[World]:
 def let_go(world: World, channel: Channel = SMALL, keep: Keep = KEEP) -> int:
     """A whole round; how many stories went."""
     config = replace(world.pump.config, channels=(channel,), keep=keep)
-    return gone(Forgetting(world.pump.store), world, config)
+    return gone(Retention(world.pump.store), world, config)
 
 
-def gone(forgetting: Forgetting, world: World, config: Config) -> int:
+def gone(forgetting: Retention, world: World, config: Config) -> int:
     world.pump.store.note_time(world.now - DAY)  # the clock is known
     for _ in range(1000):
         it = forgetting.step(config, world.pump.sources, world.now)
@@ -219,10 +219,10 @@ def test_a_round_is_due_now_and_then_and_when_less_is_to_be_kept(world: World) -
     show(world, 4)
     world.now += 31 * DAY
     config = replace(world.pump.config, channels=(SMALL,), keep=Keep(stories=60 * 86400.0))
-    one = Forgetting(world.pump.store)
+    one = Retention(world.pump.store)
     assert gone(one, world, config) == 0
     assert one.step(config, world.pump.sources, world.now) is None
-    assert Forgetting(world.pump.store).step(config, world.pump.sources, world.now) is None  # nor after a restart
+    assert Retention(world.pump.store).step(config, world.pump.sources, world.now) is None  # nor after a restart
     less = replace(config, keep=KEEP)
     assert gone(one, world, less) == 2
     world.now += EVERY - timedelta(seconds=1)
@@ -231,7 +231,7 @@ def test_a_round_is_due_now_and_then_and_when_less_is_to_be_kept(world: World) -
     assert one.step(less, world.pump.sources, world.now) is not None
     world.now -= 300 * DAY  # the clock was ahead
     for due in (False, True):
-        assert (Forgetting(world.pump.store).step(less, world.pump.sources, world.now) is not None) == due
+        assert (Retention(world.pump.store).step(less, world.pump.sources, world.now) is not None) == due
         world.now += STEADY
 
 
@@ -243,7 +243,7 @@ def test_a_clock_that_is_far_ahead_is_not_believed_at_once(world: World) -> None
     def goes(**ahead: float) -> bool:
         """Whether anything would, by a clock that is so much ahead, with a service that has just been started."""
         now = world.now + timedelta(**ahead)
-        return Forgetting(world.pump.store).step(config, world.pump.sources, now) is not None
+        return Retention(world.pump.store).step(config, world.pump.sources, now) is not None
 
     assert not goes()
     assert not goes(minutes=59)
@@ -265,7 +265,7 @@ def test_a_clock_that_is_set_far_ahead_in_a_round_makes_nothing_older(
     monkeypatch.setattr(forgetting, "LOOKED_AT", 1)
     show(world, *range(1, 9))
     config = replace(world.pump.config, channels=(SMALL,), keep=KEEP)
-    one = Forgetting(world.pump.store)
+    one = Retention(world.pump.store)
     show(world, 9)
     world.pump.store._db.execute("UPDATE stories SET first_seen = 0, updated = 0 WHERE id < 3")
     world.pump.store._db.execute("UPDATE articles SET first_seen = 0 WHERE id < 3")
@@ -291,7 +291,7 @@ def test_a_round_goes_on_in_pieces_and_ends_when_it_is_wanted_no_more(
     show(world, 21)
     world.now += 40 * DAY
     config = replace(world.pump.config, channels=(SMALL,), keep=KEEP)
-    one = Forgetting(world.pump.store)
+    one = Retention(world.pump.store)
     went = []
     world.pump.store.note_time(world.now - DAY)
     while (it := one.step(config, world.pump.sources, world.now)) and not it.compacts:
@@ -323,7 +323,7 @@ def test_what_is_shown_only_since_a_round_began_stays(
     show(world, 9)
     world.now += 40 * DAY
     config = replace(world.pump.config, channels=(SMALL,), keep=KEEP)
-    one = Forgetting(world.pump.store)
+    one = Retention(world.pump.store)
     world.pump.store.note_time(world.now - DAY)
     one.step(config, world.pump.sources, world.now)
     config = replace(config, channels=(replace(SMALL, limit=limit),))
@@ -346,7 +346,7 @@ def test_what_was_joined_and_what_posts_tell_of_stays(world: World) -> None:
     decisions.join(world.pump.store, "1", "2", world.now)
     changed = publish(world.pump.store, config, world.pump.sources, now=world.now)
     assert {"feeds/all.atom", "social.atom"} <= {*changed}
-    assert gone(Forgetting(world.pump.store), world, config) == 4  # 4 to 7
+    assert gone(Retention(world.pump.store), world, config) == 4  # 4 to 7
     assert publish(world.pump.store, config, world.pump.sources, now=world.now, anew=True) == []
 
 
@@ -403,7 +403,7 @@ def test_no_feed_changes_whatever_goes(
         for source, keys in shows.items():  # each shows something
             recording.polls.succeeded(source, Fresh(shown=Shown(keys=frozenset({*keys, "new"}))), now, Pace())
     publish(store, config, [A, B], now=now)
-    one = Forgetting(store)
+    one = Retention(store)
     store.note_time(now - DAY)
     while (it := one.step(config, [A, B], now)) and not it.is_over:
         pass

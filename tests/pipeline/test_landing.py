@@ -13,6 +13,7 @@ from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Outcome, Unchanged
 from syndicator.pipeline import landing
+from syndicator.pipeline.errand import Errand
 from syndicator.pipeline.landed import PART, Landed
 from syndicator.pipeline.landing import BATCH, PATIENCE, Landing
 from syndicator.pipeline.pump import Pump
@@ -90,7 +91,7 @@ def test_what_has_come_and_waits_to_be_written_is_not_asked_for_again(world: Wor
 def test_outcomes_are_written_when_they_are_many_or_have_waited_or_none_is_to_come(world: World) -> None:
     waiting = Landing(world.pump.store)
     assert not waiting.is_time(1000.0, more=True)
-    waiting.waiting = [Landed(source=A, outcome=Unchanged())] * (BATCH - 1)
+    waiting.waiting = [Landed(errand=Errand(A), outcome=Unchanged())] * (BATCH - 1)
     assert not waiting.is_time(1000.0 + 0.9 * PATIENCE, more=True)
     assert waiting.is_time(1000.0, more=False)
     assert waiting.is_time(1000.0 + PATIENCE, more=True)
@@ -102,8 +103,10 @@ def test_outcomes_are_written_when_they_are_many_or_have_waited_or_none_is_to_co
 def test_a_list_that_was_read_is_told_of_however_much_is_written_after_it(
     world: World, first: Outcome, told: bool
 ) -> None:
-    others = [Landed(source=B, outcome=Fresh())] * BATCH
-    written = Landing(world.pump.store, waiting=[Landed(source=replace(A, kind="list"), outcome=first), *others])
+    others = [Landed(errand=Errand(B), outcome=Fresh())] * BATCH
+    written = Landing(
+        world.pump.store, waiting=[Landed(errand=Errand(replace(A, kind="list")), outcome=first), *others]
+    )
     written.write(world.pump.config.schedule, world.now)
     assert (len(written.reports), written.has_new_lists) == (BATCH + 1, told)
 

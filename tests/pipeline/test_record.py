@@ -12,6 +12,7 @@ from syndicator.model.outcome import Failed, Reading
 from syndicator.model.settings import Schedule
 from syndicator.model.state import SourceMemory
 from syndicator.model.web import Response
+from syndicator.pipeline.errand import Errand
 from syndicator.pipeline.hosts import resting
 from syndicator.pipeline.landed import Landed
 from syndicator.pipeline.lessons import Answer
@@ -57,7 +58,7 @@ def test_a_page_that_comes_when_its_entry_has_got_another_key_makes_no_second_on
         recording.renamed(source_id, [(asked.entry.key, "another")])
     answer = Response(url=asked.url, status=200, body=page("Words of one").encode())
     outcome = read(Reading(response=answer, source=LISTING, memory=SourceMemory(), now=now, wish=asked))
-    landed = Landed(source=LISTING, outcome=outcome, wish=asked, attempts=attempts)
+    landed = Landed(errand=Errand(LISTING, asked, attempts), outcome=outcome)
     record(store, [landed], Schedule(), now)
     assert len(world.stories()) == 2
     assert "another" in [wish.entry.key for _, wish, _ in store.due_wishes(now, limit=9)], "it is asked for once more"
@@ -122,9 +123,8 @@ class TestAPageThatCannotBeHad:
         world.settle()
         ((source_id, wish, _),) = store.due_wishes(now + timedelta(days=1), limit=9)
         debt = Debt(host="x.example", since=now, until=now + timedelta(days=3))
-        landed = Landed(
-            source=LISTING, outcome=Failed(failure=resting(debt)), wish=wish, attempts=2, answer=Answer(debt=debt)
-        )
+        errand = Errand(LISTING, wish, attempts=2, answer=Answer(debt=debt))
+        landed = Landed(errand=errand, outcome=Failed(failure=resting(debt)))
         record(store, [landed], Schedule(), now)
         assert store.due_wishes(debt.until - timedelta(minutes=1), limit=9) == []
         assert [it for it, *_ in store.due_wishes(debt.until, limit=9)] == [source_id]

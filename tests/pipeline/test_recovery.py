@@ -11,6 +11,7 @@ from syndicator.errors import StoreError
 from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.outcome import Failed, Unchanged
 from syndicator.model.source import Source
+from syndicator.pipeline.errand import Errand
 from syndicator.pipeline.landed import Landed
 from syndicator.pipeline.outage import HOSTS
 from syndicator.pipeline.recovery import LASTS, SETTLES, Recovery
@@ -191,11 +192,11 @@ def test_where_nobody_was_asked_nobody_was_reached(world: World, kind: FailureKi
     recovery = Recovery(store)
     failed = [Failed(failure=state.failure) for state in store.states().values() if state.failure]
     began = min(it.pace.failing_since or world.now for it in store.states().values())
-    recovery.note([Landed(source=it, outcome=failed[0]) for it in world.pump.sources], began)
+    recovery.note([Landed(errand=Errand(it), outcome=failed[0]) for it in world.pump.sources], began)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Store, "hasten", lambda _, ids, at: hastened.append((sorted(ids), at)))
         refused = Failed(failure=Failure(kind=kind, message="No."))
-        recovery.note([Landed(source=world.pump.sources[0], outcome=refused)], world.now)
+        recovery.note([Landed(errand=Errand(world.pump.sources[0]), outcome=refused)], world.now)
         assert hastened == []
-        recovery.note([Landed(source=world.pump.sources[0], outcome=Unchanged())], world.now)
+        recovery.note([Landed(errand=Errand(world.pump.sources[0]), outcome=Unchanged())], world.now)
     assert hastened == [(NAMES, world.now + SETTLES)]

@@ -26,7 +26,7 @@ class TestTheMomentsOfEntries:
     def test_that_a_clock_which_was_ahead_has_noted_count_no_more(self) -> None:
         now = int(MOMENT.timestamp())
         ahead = Pace(moments=tuple(now + 86400 * number for number in range(1, MOMENTS + 1)))
-        assert rhythm(make_source(), Schedule(), ahead, MOMENT)[0] == 1800
+        assert rhythm(make_source(), Schedule(), ahead, MOMENT).seconds == 1800
         assert appeared(ahead, [None], MOMENT) == (now,)
 
     def test_of_a_hundred_entries_with_one_date_are_one(self) -> None:

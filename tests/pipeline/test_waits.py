@@ -185,7 +185,7 @@ class TestASourceWhoseHubTells:
         self, source: Source, schedule: Schedule, seconds: float
     ) -> None:
         due = next_poll(self.told)
-        pace = replace(self.told, why=due.why)
+        pace = due.noted(self.told)
         state = SourceState(source_id=source.id, due_at=due.at, polled_at=MOMENT, pace=pace)
         assert sooner([make_source()], {source.id: state}, SCHEDULE, MOMENT) == []
         ((_, at),) = sooner([source], {source.id: state}, schedule, MOMENT)
@@ -276,3 +276,12 @@ class TestASourceWhoseHostWantsToBeLeftAlone:
         assert wait(after_debt(make_source(), SCHEDULE, Pace(), short, MOMENT, asked=False)) <= 66
         hinted = Pace(hints=Hints(ttl=5 * HOUR))
         assert wait(after_debt(make_source(), SCHEDULE, hinted, short, MOMENT, asked=True)) == about(5 * HOUR)
+
+
+@pytest.mark.parametrize(("pace", "is_sooner"), [(Pace(), True), (Pace(hints=Hints(ttl=HOUR)), False)])
+def test_only_who_waits_for_an_interval_is_asked_sooner_for_a_shorter_one(pace: Pace, is_sooner: bool) -> None:
+    due = next_poll(pace, make_source(interval=HOUR / 2))
+    state = SourceState(source_id=make_source().id, due_at=due.at, polled_at=MOMENT, pace=due.noted(pace))
+    shorter = make_source(interval=600.0)
+    assert bool(sooner([shorter], {shorter.id: state}, SCHEDULE, MOMENT)) is is_sooner
+    assert due.by_schedule is is_sooner

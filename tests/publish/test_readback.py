@@ -21,14 +21,14 @@ SUFFIXES = {name: it.suffix for name, it in FORMATS.items()}
 def test_each_format_shows_the_same_stories_and_what_the_feed_says_of_itself(name: str) -> None:
     found = shown(SUFFIXES[name], FORMATS[name].render(DOCUMENT))
     assert found is not None
-    assert {it: entry.title for it, entry in found.entries.items()} == {it.id: it.title for it in ITEMS}
+    assert {it: item.title for it, item in found.items.items()} == {it.id: it.title for it in ITEMS}
     assert found.head == {
         "title": "Syndicator",
         "description": "All & more",
         "address": DOCUMENT.feed_url,
         "hubs": ["https://hub.example/"],
     }
-    assert [it.mode for it in found.entries.values()] == (["full", "excerpt"] if name == "json" else ["", ""])
+    assert [it.mode for it in found.items.values()] == (["full", "excerpt"] if name == "json" else ["", ""])
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -41,8 +41,8 @@ def test_a_story_differs_only_where_it_is_told_otherwise(name: str) -> None:
     assert whole is not None
     assert alone is not None
     assert other is not None
-    assert whole.entries["urn:uuid:2"] == alone.entries["urn:uuid:2"]
-    assert whole.entries["urn:uuid:2"] != other.entries["urn:uuid:2"]
+    assert whole.items["urn:uuid:2"] == alone.items["urn:uuid:2"]
+    assert whole.items["urn:uuid:2"] != other.items["urn:uuid:2"]
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES.values())
@@ -81,5 +81,5 @@ def test_odd_values_in_a_file_are_text() -> None:
     item = b'{"id": 1, "title": null, "_syndicator": {"rights": {"mode": [1]}}}'
     found = shown(".json", b'{"title": "", "feed_url": "", "items": [%b]}' % item)
     assert found is not None
-    ((name, entry),) = found.entries.items()
+    ((name, entry),) = found.items.items()
     assert (name, entry.title, entry.mode) == ("1", "None", "[1]")

@@ -11,7 +11,7 @@ from support.simulation import A, B, World, make_config, rss
 from syndicator.model import noun
 from syndicator.model.settings import Channel, Keep
 from syndicator.pipeline import forgetting, landed, outputs, record
-from syndicator.pipeline.forgetting import Forgetting
+from syndicator.pipeline.forgetting import Retention
 from syndicator.pipeline.publishing import publish
 from syndicator.store import forgetting as stored
 
@@ -85,7 +85,7 @@ def test_nobody_can_tell_which_of_two_services_forgets(tmp_path: Path, seed: int
     for world in worlds:
         world.pump.config = noun.replace(world.pump.config, channels=CHANNELS, keep=Keep(stories=30 * 86400.0))
     store = worlds[1].pump.store
-    one = Forgetting(store)
+    one = Retention(store)
     shown: dict[str, list[Told]] = {"a.example": [], "b.example": []}
     styles = {host: random.choice(["ids", "links", "churn"]) for host in shown}
     for _ in range(STEPS):

@@ -6,7 +6,7 @@ from syndicator.model.rights import Rights
 from syndicator.model.social import SocialLink
 from syndicator.social.profiles import Identity
 from syndicator.store import rows
-from syndicator.store.tallying import Tally, counting, shown_before, tally_article, tally_feed
+from syndicator.store.tallying import SeenProfile, counting, shown_before, tally_article, tally_feed
 
 LINK = SocialLink(
     platform="telegram", handle="daily", url="https://t.me/daily", confidence=0.5, evidence="body", locator="line 1"
@@ -15,7 +15,7 @@ SURE = replace(LINK, confidence=0.9, evidence="meta", locator="head", seen="http
 
 
 def test_a_profile_is_one_in_however_many_articles_and_each_place_is_counted() -> None:
-    tallies = dict[Identity, Tally]()
+    tallies = dict[Identity, SeenProfile]()
     tally_article(tallies, make_article(), 1, [LINK], ())
     tally_article(tallies, make_article(), 2, [SURE, replace(LINK, locator="line 9")], ())
     (tally,) = tallies.values()
@@ -27,7 +27,7 @@ def test_a_profile_is_one_in_however_many_articles_and_each_place_is_counted() -
 
 
 def test_what_an_article_showed_before_is_not_counted_again() -> None:
-    tallies = dict[Identity, Tally]()
+    tallies = dict[Identity, SeenProfile]()
     tally_article(tallies, make_article(), 1, [LINK, SURE], [LINK])
     (tally,) = tallies.values()
     assert tally.articles == 0
@@ -35,7 +35,7 @@ def test_what_an_article_showed_before_is_not_counted_again() -> None:
 
 
 def test_a_feed_is_no_article_and_takes_nothing_from_what_articles_show() -> None:
-    tallies = dict[Identity, Tally]()
+    tallies = dict[Identity, SeenProfile]()
     tally_article(tallies, make_article(), 7, [LINK], ())
     tally_feed(tallies, [LINK, SURE])
     (tally,) = tallies.values()

@@ -1,15 +1,11 @@
 """Where two texts differ, word by word, for people and for scripts."""
 
-from typing import Any
-
-from syndicator.cli.printing import print_line
+from syndicator.cli.printing import Row, print_line
 from syndicator.text.counting import counted
 from syndicator.text.differences import Difference, compare
 
 PLACES = 3
 """Differing places that are shown of a text."""
-
-Row = dict[str, Any]
 
 
 def differences(one: str, other: str) -> Row:

@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from syndicator.cli import setting
 from syndicator.cli.look import open_store
-from syndicator.cli.printing import print_json, print_line
+from syndicator.cli.printing import Row, print_json, print_line
 from syndicator.clock import SystemClock
 from syndicator.config.amounts import written
 from syndicator.daemon.telling import moves, renames
@@ -65,7 +64,7 @@ def plan(folder: Path, against: Path | None, *, json: bool) -> None:
 # -- for scripts
 
 
-def _rows(outlook: Outlook) -> Iterator[dict[str, Any]]:
+def _rows(outlook: Outlook) -> Iterator[Row]:
     for it in outlook.sources:
         source = it.source
         yield {
@@ -100,7 +99,7 @@ def _rows(outlook: Outlook) -> Iterator[dict[str, Any]]:
         yield {"what": "setting", "change": "change"} | _row(other)
 
 
-def _row(it: Setting) -> dict[str, Any]:
+def _row(it: Setting) -> Row:
     return {"name": it.name, "before": it.before, "after": it.after, "shown": it.shown}
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from syndicator.cli import setting
 from syndicator.cli.look import open_store, sources_of
-from syndicator.cli.printing import iso, local, print_json, print_line
+from syndicator.cli.printing import Row, iso, local, print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.presence import Evidence, Presence, Profile
 from syndicator.model.settings import Config
@@ -154,7 +153,7 @@ def _told(piece: Evidence) -> str:
     return f"{piece.place or 'unknown place'}{locator}: {piece.confidence:.0%}, {first} to {last}, {count}{article}"
 
 
-def _row(profile: Profile, *, published: bool) -> dict[str, Any]:
+def _row(profile: Profile, *, published: bool) -> Row:
     return {
         "source": profile.source_id,
         "key": profile.key,

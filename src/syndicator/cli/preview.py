@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from syndicator.cli import setting
 from syndicator.cli.look import open_store, sources_of
-from syndicator.cli.printing import iso, local_of, print_json, print_line
+from syndicator.cli.printing import Row, iso, local_of, print_json, print_line
 from syndicator.cli.progress import Progress
 from syndicator.cli.stories import said_of
 from syndicator.cli.work import heed_signals, polled
@@ -142,7 +142,7 @@ def _may_list(report: Report, *, is_read: bool) -> bool:
     return is_read and report.new + report.joined == 1 and not report.wished
 
 
-def _proposed(proposal: Proposal, source: Source) -> dict[str, Any]:
+def _proposed(proposal: Proposal, source: Source) -> Row:
     """A proposal for scripts: its selectors, and what they find."""
     now = SystemClock().now()
     return {
@@ -176,7 +176,7 @@ def _show_proposal(proposal: Mapping[str, Any], url: str, folder: Path, *, is_fi
         print_line(line)
 
 
-def _seen(store: Store, source: Source, reports: Sequence[Report]) -> dict[str, Any]:
+def _seen(store: Store, source: Source, reports: Sequence[Report]) -> Row:
     """How it went, and what came."""
     state = store.states()[source.id]
     found = health(source, state, debt_of(source, state, store.debts()))
@@ -194,7 +194,7 @@ def _seen(store: Store, source: Source, reports: Sequence[Report]) -> dict[str, 
     }
 
 
-def _row(article: Article) -> dict[str, Any]:
+def _row(article: Article) -> Row:
     return {
         "title": headline(article),
         "url": permalink(article) or None,

@@ -10,6 +10,9 @@ import orjson
 from syndicator.cli.streams import silence
 from syndicator.errors import ExitCode, SyndicatorError
 
+Row = dict[str, Any]
+"""What a command prints as one line for scripts: values that JSON can hold, by name."""
+
 
 def print_line(text: str) -> None:
     """A line for people; what their terminal cannot show is replaced."""
@@ -38,7 +41,7 @@ def iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def print_json(row: dict[str, Any]) -> None:
+def print_json(row: Row) -> None:
     """A line for scripts, in UTF-8."""
     _write(orjson.dumps(row) + b"\n")
 

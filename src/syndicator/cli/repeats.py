@@ -1,11 +1,10 @@
 """`syndicator boilerplate`, looking: what a source repeats, and what the operator has said of it."""
 
 from pathlib import Path
-from typing import Any
 
 from syndicator.cli import setting
 from syndicator.cli.look import open_store
-from syndicator.cli.printing import iso, print_json, print_line
+from syndicator.cli.printing import Row, iso, print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
@@ -92,7 +91,7 @@ def _meaning(paragraph: Repeated, configured: dict[int, tuple[str, str]]) -> str
     )
 
 
-def _row(paragraph: Repeated, configured: dict[int, tuple[str, str]]) -> dict[str, Any]:
+def _row(paragraph: Repeated, configured: dict[int, tuple[str, str]]) -> Row:
     return {
         "text": paragraph.text,
         "stories": paragraph.stories,

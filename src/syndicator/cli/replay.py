@@ -4,11 +4,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from syndicator.cli import setting
 from syndicator.cli.look import open_store
-from syndicator.cli.printing import print_json, print_line
+from syndicator.cli.printing import Row, print_json, print_line
 from syndicator.cli.work import change_stories
 from syndicator.daemon import acts
 from syndicator.errors import UsageError
@@ -61,7 +60,7 @@ def _counting(*, quiet: bool) -> Iterator[Progress]:
         yield lambda count, total: status.update(f"Placing… {count:,} of {total:,} articles")
 
 
-def _tell(found: Iterable[tuple[str, dict[str, Any]]], *, json: bool, most: int) -> int:
+def _tell(found: Iterable[tuple[str, Row]], *, json: bool, most: int) -> int:
     """Tell all to a script, the first few to people, each in its form; returns how many there were."""
     count = 0
     for line, row in found:
@@ -96,7 +95,7 @@ def _articles(store: Store, change: Change) -> str:
     return "; ".join(titles[it] for it in change.articles if it in titles)
 
 
-def _row(store: Store, change: Change) -> dict[str, Any]:
+def _row(store: Store, change: Change) -> Row:
     old = named(store, change.story)
     into = None if change.into >= NEW else named(store, change.into)
     return {
@@ -114,7 +113,7 @@ def _lead_told(store: Store, story: int, copy: Copy) -> str:
     return f"lead   “{led.title or 'no title'}” (story {story}, {led.guid}) is led by {copy.source_id}'s copy"
 
 
-def _lead_row(store: Store, story: int, copy: Copy) -> dict[str, Any]:
+def _lead_row(store: Store, story: int, copy: Copy) -> Row:
     led = named(store, story)
     return {
         "change": "lead",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from syndicator import config as room
 from syndicator.clock import Clock
+from syndicator.daemon.duty import DutyCycle
 from syndicator.model.settings import Config
 from syndicator.model.source import KINDS
 from syndicator.publish import FORMATS
@@ -60,14 +61,14 @@ def watched(folder: Path, clock: Clock, taken: Callable[[Config], None]) -> tupl
         return config
 
     told: tuple[str, object] = ("", None)
-    again_at = 0.0
+    cycle = DutyCycle(_SPARING)
 
     def look() -> Config | None:
-        nonlocal told, again_at
-        if (began := clock.monotonic()) < again_at:
+        nonlocal told
+        if not cycle.is_time(began := clock.monotonic()):
             return None
         has_changed = watch.changed(began)
-        again_at = began + (clock.monotonic() - began) * _SPARING
+        cycle.ran(began, clock.monotonic())
         if not has_changed:
             return None
         try:

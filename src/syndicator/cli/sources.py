@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from syndicator.cli.look import sources_and_store
-from syndicator.cli.printing import iso, local_of, print_json, print_line
+from syndicator.cli.printing import Row, iso, local_of, print_json, print_line
 from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.lease import Lease
 from syndicator.model.manners import Debt
@@ -42,7 +41,7 @@ def show(folder: Path, *, json: bool) -> None:
             _show(row)
 
 
-def _hub(lease: Lease | None) -> dict[str, Any]:
+def _hub(lease: Lease | None) -> Row:
     """Who tells of a source's news, for how long, and why not."""
     if lease is None:
         return {"hub": None, "told_until": None, "hub_trouble": None}
@@ -56,7 +55,7 @@ def _elsewhere(list_id: str, listed: Iterable[Source], current: Mapping[str, Sou
     return sorted({it for it in meant if it in current and current[it].parent != list_id})
 
 
-def _row(source: Source, state: SourceState | None, debt: Debt | None, *, configured: bool) -> dict[str, Any]:
+def _row(source: Source, state: SourceState | None, debt: Debt | None, *, configured: bool) -> Row:
     found = health(source if configured else None, state, debt)
     failure = state.failure if state and configured else None
     return {
@@ -97,7 +96,7 @@ def _kind(found: Health, failure: Failure | None) -> str | None:
     return failure.kind if failure else None
 
 
-def _show(row: dict[str, Any]) -> None:
+def _show(row: Row) -> None:
     title = f"  {row['title']}" if row["title"] else ""
     listed = "" if row["listed"] is None else f"{counted(row['listed'], 'source')}, "
     print_line(f"{row['status']:8}{row['id']}{title}  ({listed}{counted(row['articles'], 'article')})")

@@ -3,10 +3,9 @@
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from syndicator.cli.look import sources_and_store
-from syndicator.cli.printing import iso, local, print_json, print_line
+from syndicator.cli.printing import Row, iso, local, print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.article import Article, Story
 from syndicator.model.state import FeedInfo
@@ -61,7 +60,7 @@ def _pages(store: Store, numbers: list[int]) -> Iterator[Story]:
         yield from store.stories(numbers[start : start + _PAGE])
 
 
-def _row(story: Story, articles: Mapping[int, Article]) -> dict[str, Any]:
+def _row(story: Story, articles: Mapping[int, Article]) -> Row:
     return {
         "id": story.guid,
         "number": story.id,
@@ -87,7 +86,7 @@ def _row(story: Story, articles: Mapping[int, Article]) -> dict[str, Any]:
     }
 
 
-def said_of(article: Article) -> dict[str, Any]:
+def said_of(article: Article) -> Row:
     """What a copy says, and of whom: each link once, whatever shows it."""
     return {
         "section": article.section or None,

@@ -2,7 +2,6 @@
 
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -10,7 +9,7 @@ from syndicator.cli import setting
 from syndicator.cli.decide import sentence_of
 from syndicator.cli.differences import differences, show_differences
 from syndicator.cli.look import open_store
-from syndicator.cli.printing import iso, local_of, print_json, print_line
+from syndicator.cli.printing import Row, iso, local_of, print_json, print_line
 from syndicator.clock import SystemClock
 from syndicator.dedup import bid, explaining
 from syndicator.dedup.apart import Party, reasons
@@ -27,8 +26,6 @@ from syndicator.store.sketches import WINDOW
 
 COMPARED = 30
 """Copies whose words are compared with the lead's."""
-
-Row = dict[str, Any]
 
 
 def why(folder: Path, story: str, other: str, *, json: bool) -> None:

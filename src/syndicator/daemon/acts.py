@@ -3,17 +3,17 @@
 import dataclasses
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
 
 from syndicator.clock import Clock
 from syndicator.daemon import making
+from syndicator.daemon.control import Message
 from syndicator.errors import UsageError
 from syndicator.model.manners import NEVER
 from syndicator.model.noun import asdict
 from syndicator.model.overview import Service
 from syndicator.model.social import Repeated, Word
 from syndicator.pipeline import decisions, overseeing, publishing
-from syndicator.pipeline.forgetting import Forgetting
+from syndicator.pipeline.forgetting import Retention
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.learning import renew
 from syndicator.pipeline.naming import no_source
@@ -23,7 +23,6 @@ from syndicator.pipeline.websub.hubs import Hubs
 from syndicator.social.repeats import LONGEST, digest
 from syndicator.store import Store
 
-Message = dict[str, Any]
 Listener = Callable[[Sequence[Report]], None]
 
 _REPORTED = [it.name for it in dataclasses.fields(Report)]
@@ -35,7 +34,7 @@ _FORGETTING = 5.0
 """Seconds that a run of `once` takes at most to let go of old stories."""
 
 
-def _now(act: Callable[[], Done]) -> Done:
+def _at_once(act: Callable[[], Done]) -> Done:
     return act()
 
 
@@ -91,8 +90,8 @@ def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, 
 
 def forget(pump: Pump, clock: Clock) -> int:
     """Let go of old stories, if it is time, for some seconds; returns how many went. The next run goes on."""
-    forgetting, gone, until = Forgetting(pump.store), 0, clock.monotonic() + _FORGETTING
-    while clock.monotonic() < until and (it := forgetting.step(pump.config, pump.sources, clock.now())):
+    retention, gone, until = Retention(pump.store), 0, clock.monotonic() + _FORGETTING
+    while clock.monotonic() < until and (it := retention.step(pump.config, pump.sources, clock.now())):
         gone = it.gone
     return gone
 
@@ -125,7 +124,7 @@ def once_answer(pump: Pump, reports: Sequence[Report], now: datetime) -> Message
     return {"reports": [to_json(report) for report in reports], "changed": changed, "soonest": soonest}
 
 
-def split(store: Store, story: str, article: str, now: datetime) -> dict[str, Any]:
+def split(store: Store, story: str, article: str, now: datetime) -> Message:
     """Make a copy a story of its own, for good; tells both stories.
 
     Raises:
@@ -135,7 +134,7 @@ def split(store: Store, story: str, article: str, now: datetime) -> dict[str, An
     return {"story": asdict(left), "split": asdict(own)}
 
 
-def join(store: Store, one: str, other: str, now: datetime) -> dict[str, Any]:
+def join(store: Store, one: str, other: str, now: datetime) -> Message:
     """Make two stories one, for good; tells the one that lives, and the other with its public id.
 
     Raises:
@@ -146,7 +145,7 @@ def join(store: Store, one: str, other: str, now: datetime) -> dict[str, Any]:
 
 
 def replay(
-    store: Store, reader: Store, clock: Clock, on_writer: Callable[[Callable[[], Done]], Done] = _now
+    store: Store, reader: Store, clock: Clock, on_writer: Callable[[Callable[[], Done]], Done] = _at_once
 ) -> Message:
     """Place all that is stored by the rules of today.
 
@@ -160,7 +159,7 @@ def replay(
         return {"done": dataclasses.asdict(on_writer(lambda: carry_out(store, paper, clock.now())))}
 
 
-def then_publish(pump: Pump, done: dict[str, Any], now: datetime) -> dict[str, Any]:
+def then_publish(pump: Pump, done: Message, now: datetime) -> Message:
     """Bring the public folder up to date with what was done; gives that."""
     publish_all(pump, now)
     return done
@@ -196,7 +195,7 @@ def set_paragraph_word(store: Store, source_id: str, text: str, word: Word, now:
     return {"having": store.set_paragraph_word(source_id, paragraph)}
 
 
-def set_profile_word(store: Store, source_id: str, key: str, word: Word) -> dict[str, Any]:
+def set_profile_word(store: Store, source_id: str, key: str, word: Word) -> Message:
     """Remember the operator's word on a link of a source, for ever; an empty word takes it back.
 
     Raises:
@@ -208,7 +207,7 @@ def set_profile_word(store: Store, source_id: str, key: str, word: Word) -> dict
     return {}
 
 
-def to_json(report: Report) -> dict[str, Any]:
+def to_json(report: Report) -> Message:
     """A report as it goes through the control door."""
     told = {name: getattr(report, name) for name in _REPORTED}
     return told | {"url": report.url or None, "failure": report.failure and asdict(report.failure)}

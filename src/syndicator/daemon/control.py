@@ -39,6 +39,7 @@ _BREATH = 0.25
 """Seconds after which a door that could not take a request looks for the next."""
 
 Message = dict[str, Any]
+"""A request or an answer: values that JSON can hold, by name."""
 
 _NO_ROOM: Message = {
     "ok": False,

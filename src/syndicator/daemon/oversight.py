@@ -2,6 +2,7 @@
 
 from syndicator.clock import Clock
 from syndicator.daemon import acts
+from syndicator.daemon.duty import DutyCycle
 from syndicator.errors import PublishError, StoreError
 from syndicator.model.overview import Service
 from syndicator.pipeline.pump import Pump
@@ -23,12 +24,12 @@ class Oversight:
     def __init__(self, clock: Clock) -> None:
         self.tally = Tally(clock.now())
         self._clock = clock
-        self._again_at = 0.0  # by the monotonic clock
+        self._cycle = DutyCycle(SPARING, REST)
         self._trouble: StoreError | PublishError | None = None  # why they are not as they should be
 
     def hasten(self) -> None:
         """Write them anew at the next step: there is something else to show."""
-        self._again_at = 0.0
+        self._cycle.hasten()
 
     def step(self, pump: Pump, service: Service) -> None:
         """Write them anew, if it is time.
@@ -42,13 +43,13 @@ class Oversight:
             StoreError: The faults cannot be written down; likewise.
         """
         began = self._clock.monotonic()
-        if began >= self._again_at:
+        if self._cycle.is_time(began):
             self._trouble = None
             try:
                 acts.oversee(pump, service, self._clock.now())
             except (StoreError, PublishError) as error:
                 self._trouble = error
             finally:
-                self._again_at = began + max(REST, (self._clock.monotonic() - began) * SPARING)
+                self._cycle.ran(began, self._clock.monotonic())
         if self._trouble is not None:
             raise self._trouble.with_traceback(None)

@@ -2,6 +2,7 @@
 
 from syndicator.clock import Clock
 from syndicator.daemon import acts
+from syndicator.daemon.duty import DutyCycle
 from syndicator.daemon.telling import log_published
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.tally import Tally
@@ -24,13 +25,14 @@ class Publishing:
         self._clock = clock
         self._tally = tally
         self._published: tuple[int, ...] = ()  # the state of the store that it shows
-        self._again_at = 0.0  # by the monotonic clock: until then, all stays as it is
-        self._sparing_until = 0.0  # likewise: until then, what is dear to make does
+        self._any = DutyCycle(SHARE)  # publishing at all …
+        self._all = DutyCycle(SPARING)  # … and of what is dear to make, too
         self._owing = False  # whether it may have stayed so once too often
 
     def hasten(self) -> None:
         """Publish at the next step: what is stored is to be shown otherwise."""
-        self._published, self._again_at = (), 0.0
+        self._published = ()
+        self._any.hasten()
 
     def step(self, pump: Pump) -> None:
         """Publish, if there is something to.
@@ -40,18 +42,18 @@ class Publishing:
             StoreError: Likewise.
         """
         now, began = self._clock.now(), self._clock.monotonic()
-        if began < self._again_at:
+        if not self._any.is_time(began):
             return
         state = (pump.store.revision(), *pump.store.social_state())
-        sparing = began < self._sparing_until
+        sparing = not self._all.is_time(began)
         owing = self._owing and not sparing
         if state != self._published or owing or acts.is_overdue(pump, now):
             changed = acts.publish_all(pump, now, sparing=sparing)
             self._published, self._owing = state, sparing
             ended = self._clock.monotonic()
             self._tally.published(ended)
-            self._again_at = began + (ended - began) * SHARE
+            self._any.ran(began, ended)
             if not sparing:
-                self._sparing_until = began + (ended - began) * SPARING
+                self._all.ran(began, ended)
             if changed:
                 log_published(changed)

@@ -32,7 +32,7 @@ from syndicator.model.noun import replace
 from syndicator.model.overview import Service
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import ENGINES
-from syndicator.pipeline.forgetting import Forgetting
+from syndicator.pipeline.forgetting import Retention
 from syndicator.pipeline.pump import Pump
 from syndicator.serve.server import listen
 from syndicator.store import Store
@@ -86,7 +86,7 @@ class Daemon:
         self._mistakes = ""  # in one that is not taken for them
         self._engine = ENGINES["processes"]()
         self._pump: Pump
-        self._forgetting: Forgetting
+        self._retention: Retention
         self._relays: Relays
         self._commands: Commands
         self._oversight = Oversight(clock)
@@ -109,7 +109,7 @@ class Daemon:
             store.close()
             raise
         self._pump = making.pump(store, config, self._engine)
-        self._forgetting = Forgetting(store)
+        self._retention = Retention(store)
         self._relays = Relays(self._pump, self._clock, self._child.has_settled)
         log_warnings(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
         self._begin_publishing()
@@ -199,7 +199,7 @@ class Daemon:
         self._publishing.step(self._pump)
 
     def _forget(self) -> None:
-        round_ = self._forgetting.step(self._pump.config, self._pump.sources, self._clock.now())
+        round_ = self._retention.step(self._pump.config, self._pump.sources, self._clock.now())
         if round_ is not None and round_.is_over and round_.gone:
             log.info("forgot %s, as set in [keep] stories", counted(round_.gone, "old story", "old stories"))
 

@@ -78,6 +78,7 @@ class Pace(Noun, unshown=("address",)):
         expecting: How many of its next polls are to look for news that its hub has announced.
         kept: How often its hub told of news that were there, less how often there were news without a word from it.
         why: What its next poll waits for, for people.
+        by_schedule: Whether that is an interval which the operator's schedule bounds, and nothing else.
     """
 
     since: datetime | None = None
@@ -97,6 +98,7 @@ class Pace(Noun, unshown=("address",)):
     expecting: int = 0
     kept: int = 0
     why: str = ""
+    by_schedule: bool = False
 
 
 class Debt(Noun):

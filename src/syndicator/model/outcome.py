@@ -122,7 +122,7 @@ class Fresh(Noun):
         churn: How much there is against that already.
         failure: Why it was not whole: what could be read is recorded, and the poll counts as failed all the same.
         is_page: Whether it is a page, as `Parsed` has it.
-        strange: As `Shown` has it: what came before may be missing.
+        has_gap: Whether entries between these and those that are known may be missing: none of these was known.
         older: If so, where the entries are that come before these; empty: nowhere.
     """
 
@@ -141,7 +141,7 @@ class Fresh(Noun):
     churn: int = 0
     failure: Failure | None = None
     is_page: bool = False
-    strange: bool = False
+    has_gap: bool = False
     older: str = ""
 
 

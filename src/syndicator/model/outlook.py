@@ -41,30 +41,30 @@ class SourceChange(Noun):
     was: str = ""
 
 
-class Entry(Noun):
+class PublishedItem(Noun):
     """A story as a published feed shows it.
 
     Attributes:
         title: Plain text.
         mode: How much of it is shown: "headline", "excerpt" or "full"; empty: the format does not say.
-        print: Digest of all that is said of it.
+        digest: Of all that is said of it.
     """
 
     title: str
     mode: str = ""
-    print: bytes = b""
+    digest: bytes = b""
 
 
-class Shown(Noun):
+class PublishedFeed(Noun):
     """What a published feed shows.
 
     Attributes:
         head: What it says of itself, by the settings that decide it.
-        entries: Its stories by id, in their order.
+        items: Its stories by id, in their order.
     """
 
     head: Mapping[str, object]
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    items: Mapping[str, PublishedItem] = field(default_factory=dict)
 
 
 class ChannelChange(Noun):

@@ -145,8 +145,8 @@ class Errand:
         """What is known to be missing after a poll that came to this."""
         if self.missing is not None:
             return replace(self.missing, strange=self.lookback.strange)
-        is_strange = isinstance(outcome, Fresh) and outcome.strange
-        return Lookback(strange=self.lookback.strange + (self.pages > 0)) if is_strange else Lookback()
+        has_gap = isinstance(outcome, Fresh) and outcome.has_gap
+        return Lookback(strange=self.lookback.strange + (self.pages > 0)) if has_gap else Lookback()
 
     def redirected(self, status: int, url: str) -> None:
         """Take note of a hop."""
@@ -198,7 +198,7 @@ def with_older(newer: Fresh, older: Fresh) -> Fresh:
         warnings=tuple(dict.fromkeys((*newer.warnings, *older.warnings))),
         shown=shown,
         doubtful=tuple(dict.fromkeys((*newer.doubtful, *older.doubtful))),
-        strange=older.strange,
+        has_gap=older.has_gap,
         older=older.older if len(newer.articles) + len(newer.wishes) < MOST_ENTRIES else "",
     )
 

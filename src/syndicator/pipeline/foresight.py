@@ -18,7 +18,7 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from syndicator.model.noun import replace
-from syndicator.model.outlook import ChannelChange, Entry, Outlook, Setting, Shown
+from syndicator.model.outlook import ChannelChange, Outlook, PublishedFeed, PublishedItem, Setting
 from syndicator.model.settings import Channel, Config
 from syndicator.model.source import Source
 from syndicator.pipeline import comparing, fingerprints
@@ -111,8 +111,8 @@ def _channels(store: Store, scene: Scene, before: Config | None, public: Path) -
             change="end",
             id=ending,
             title=str(shown.head["title"]) if shown else "",
-            stories=len(shown.entries) if shown else 0,
-            loses=_titled(shown.entries, {}) if shown else (),
+            stories=len(shown.items) if shown else 0,
+            loses=_titled(shown.items, {}) if shown else (),
             vanishes=names,
             unread=shown is None,
         )
@@ -170,29 +170,38 @@ def _changed(
     before, after = _shown(public, old), readback.shown(_suffix(new), rendered[new].render())
     if before is None or after is None:
         return replace(change, unread=True)
-    kept = [(before.entries[it], after.entries[it]) for it in after.entries if it in before.entries]
-    others = [(was, will) for was, will in kept if old == new and was.print != will.print]
-    change = replace(
+    change = _compared(change, before, after, same_format=old == new)
+    return (
+        change if change.gains or change.loses or change.otherwise or change.settings or appears or vanishes else None
+    )
+
+
+def _compared(
+    change: ChannelChange, before: PublishedFeed, after: PublishedFeed, *, same_format: bool
+) -> ChannelChange:
+    """A change, with what its feed shows before and after it."""
+    kept = [(before.items[it], after.items[it]) for it in after.items if it in before.items] if same_format else []
+    others = [(was, will) for was, will in kept if was.digest != will.digest]
+    return replace(
         change,
-        stories=len(after.entries),
-        gains=_titled(after.entries, before.entries),
-        loses=_titled(before.entries, after.entries),
+        stories=len(after.items),
+        gains=_titled(after.items, before.items),
+        loses=_titled(before.items, after.items),
         otherwise=len(others),
         modes=dict(Counter((was.mode, will.mode) for was, will in others if was.mode != will.mode)),
-        settings=(*(_of_head(before, after) if old == new else ()), *settings),
+        settings=(*(_of_head(before, after) if same_format else ()), *change.settings),
     )
-    return change if change.gains or change.loses or others or change.settings or appears or vanishes else None
 
 
-def _of_head(before: Shown, after: Shown) -> Iterator[Setting]:
+def _of_head(before: PublishedFeed, after: PublishedFeed) -> Iterator[Setting]:
     for name, value in after.head.items():
         if before.head[name] != value:
             yield Setting(name=name, before=before.head[name], after=value)
 
 
-def _titled(entries: Mapping[str, Entry], but: Mapping[str, Entry]) -> tuple[tuple[str, str], ...]:
+def _titled(items: Mapping[str, PublishedItem], but: Mapping[str, PublishedItem]) -> tuple[tuple[str, str], ...]:
     """Id and title of each, but for those that are there, too."""
-    return tuple((it, entry.title) for it, entry in entries.items() if it not in but)
+    return tuple((it, item.title) for it, item in items.items() if it not in but)
 
 
 def _feeds(names: Iterable[str]) -> list[str]:
@@ -205,7 +214,7 @@ def _suffix(name: str) -> str:
     return PurePosixPath(name).suffix
 
 
-def _shown(public: Path, name: str) -> Shown | None:
+def _shown(public: Path, name: str) -> PublishedFeed | None:
     """What a published file shows; None: it cannot be read, or is not as we have written it."""
     path = public / name
     try:

@@ -56,8 +56,8 @@ class Round:
     is_over: bool = False
 
 
-class Forgetting:
-    """Lets go what is old in a store."""
+class Retention:
+    """Lets go what is older than the stories of a store are to be kept."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

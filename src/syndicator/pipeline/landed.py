@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from syndicator.model.failure import Failure
-from syndicator.model.manners import Lookback
 from syndicator.model.noun import Noun
-from syndicator.model.outcome import Failed, Fresh, Outcome, Unchanged, Wish
+from syndicator.model.outcome import Failed, Fresh, Outcome, Unchanged
 from syndicator.model.overview import Result
-from syndicator.model.source import Source
 from syndicator.model.state import KeyedBy
-from syndicator.pipeline.lessons import Answer
+from syndicator.pipeline.errand import Errand
 
 PART = 100
 """Articles of one body that are written in one transaction, so that nobody waits for thousands."""
@@ -21,29 +19,16 @@ class Landed(Noun):
     """An exchange that is over and read.
 
     Attributes:
-        source: On whose behalf.
+        errand: What it was for, and what it met.
         outcome: What it came to.
-        wish: For an article page, what wished it.
-        attempts: How often that page was asked for before.
-        answer: What the last exchange said, beside its body.
-        lookback: What came while nobody asked, and could not be had.
         report: What its first articles brought, if they are written already …
         published: … and the dates of those that were new.
     """
 
-    source: Source
+    errand: Errand
     outcome: Outcome
-    wish: Wish | None = None
-    attempts: int = 0
-    answer: Answer = Answer()
-    lookback: Lookback = Lookback()
     report: "Report | None" = None
     published: tuple[datetime | None, ...] = ()
-
-    @property
-    def name(self) -> tuple[str, str]:
-        """What tells it from others under way: source, and entry for an article page."""
-        return (self.source.id, self.wish.entry.key if self.wish else "")
 
     @property
     def is_long(self) -> bool:
@@ -53,20 +38,22 @@ class Landed(Noun):
     @property
     def result(self) -> Result:
         """What came of the request."""
+        answer = self.errand.answer
         match self.outcome:
             case Failed():
-                return "failed" if self.answer.url or not self.answer.debt else "put_off"
+                return "failed" if answer.url or not answer.debt else "put_off"
             case Unchanged():
-                return "not_modified" if self.answer.status == 304 else "same"
+                return "not_modified" if answer.status == 304 else "same"
         return "read"
 
     def begun(self) -> "Report":
         """What it has brought so far: a report to be gone on with."""
         if self.report is not None:
             return copy(self.report)
-        url = self.source.url if self.wish is None else self.wish.url
-        shown = "" if self.source.private else url
-        return Report(source_id=self.source.id, result=self.result, page=self.wish is not None, url=shown)
+        source, wish = self.errand.source, self.errand.wish
+        url = source.url if wish is None else wish.url
+        shown = "" if source.private else url
+        return Report(source_id=source.id, result=self.result, page=wish is not None, url=shown)
 
 
 @dataclass(slots=True, kw_only=True)

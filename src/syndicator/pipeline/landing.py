@@ -59,7 +59,7 @@ class Landing:
         while batch := [landed for landed in self.waiting[:BATCH] if not landed.is_long]:
             self.reports += record(self.store, batch, schedule, now)
             del self.waiting[: len(batch)]
-            self.has_new_lists |= any(it.source.kind == "list" and isinstance(it.outcome, Fresh) for it in batch)
+            self.has_new_lists |= any(it.errand.source.kind == "list" and isinstance(it.outcome, Fresh) for it in batch)
             self._recovery.note(batch, now)
         if self.waiting:
             part = record_part(self.store, self.waiting[0], now)

@@ -133,7 +133,7 @@ class Pump:
 
     def is_busy_with(self, source_ids: Collection[str]) -> bool:
         """Whether anything of these sources is under way."""
-        under_way = (*self._errands, *(it.name for it in self._landing.waiting))
+        under_way = (*self._errands, *(it.errand.name for it in self._landing.waiting))
         return any(source_id in source_ids for source_id, _ in under_way)
 
     def step(self, now: datetime, monotonic: float) -> list[Report]:
@@ -154,7 +154,7 @@ class Pump:
         if self._landing.has_new_lists:  # written by this step, or by one that could not adopt what they name
             self._adopt_sources(self.config, now)
             self._landing.has_new_lists = False
-        unwritten = [it.name for it in self._landing.waiting]
+        unwritten = [it.errand.name for it in self._landing.waiting]
         self._intake.refill(self._roster.sources, unwritten, now, most=self.config.fetch.concurrency, only=self.only)
         self._submit_waiting(monotonic)
         self.store.index(SEARCH_BATCH)
@@ -264,19 +264,10 @@ class Pump:
             outcome = scrubbed(outcome, errand.source, *errand.addresses)
         except Exception as error:  # noqa: BLE001  # as above: what is read with it is not to be lost
             outcome = Failed(failure=bug(error))
-        self._landing.waiting.append(
-            Landed(
-                source=errand.source,
-                outcome=outcome,
-                wish=errand.wish,
-                attempts=errand.attempts,
-                answer=errand.answer,
-                lookback=errand.looked_back(outcome),
-            )
-        )
+        self._landing.waiting.append(Landed(errand=errand, outcome=outcome))
 
     def _record(self, now: datetime) -> None:
-        self._landing.waiting = [it for it in self._landing.waiting if self._roster.still_asks(it.source)]
+        self._landing.waiting = [it for it in self._landing.waiting if self._roster.still_asks(it.errand.source)]
         self._landing.write(self.config.schedule, now)
 
     def _submit_waiting(self, monotonic: float) -> None:

@@ -88,8 +88,8 @@ def _read(reading: Reading) -> Fresh:
     shown = {} if parsed.truncated else {entry.key: found for entry, found in entries.values()}
     returned = returning(shown, memory.entries, memory.keyed_by)
     keyed_by, churn = proven(memory.keyed_by, memory.churn, returned.keyed_by, len(shown))
-    strange = _has_gap(shown, returned.renamed, reading)
-    whole = Shown(keys=frozenset(shown), linked=linked(shown.values()), relinked=returned.relinked, strange=strange)
+    has_gap = _has_gap(shown, returned.renamed, reading)
+    whole = Shown(keys=frozenset(shown), linked=linked(shown.values()), relinked=returned.relinked, strange=has_gap)
     news, pages_left = _news(entries, parsed.wishes, {new: old for old, new in returned.renamed}, reading)
     read_anew = list(_articles(news, reading, parsed.info, warnings))
     articles = tuple(article for it, article in read_anew if it.wish is None)
@@ -111,8 +111,8 @@ def _read(reading: Reading) -> Fresh:
         churn=churn,
         failure=CUT if parsed.truncated else None,
         is_page=parsed.is_page,
-        strange=strange,
-        older=parsed.older if strange else "",
+        has_gap=has_gap,
+        older=parsed.older if has_gap else "",
     )
 
 

@@ -1,5 +1,6 @@
 """Recording: what the step's outcomes, polls and article pages, become in the store. The only writer's only hand."""
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from syndicator.model.outcome import Failed, Fresh, Unchanged, Wish
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Source
 from syndicator.pipeline.deleting import delete, page_is_missing
+from syndicator.pipeline.errand import Errand
 from syndicator.pipeline.landed import PART, Landed, Report
 from syndicator.pipeline.lessons import after_answer, after_trouble, borrowed, rewrites
 from syndicator.pipeline.placing import apart, learned, place_article, place_articles, recognized
@@ -21,9 +23,8 @@ from syndicator.pipeline.roster import same_ids
 from syndicator.pipeline.veil import scrubbed
 from syndicator.pipeline.waits import after_debt, after_failure, after_success
 from syndicator.store import Recording, Store
+from syndicator.store.polls import WARNINGS
 
-WARNINGS = 20
-"""So many are kept of a body that was not whole."""
 WISH_ATTEMPTS = 3
 """So often an article page is asked for, before what the listing says is all there is."""
 WISH_PAUSES = (timedelta(hours=1), timedelta(days=1))
@@ -45,8 +46,8 @@ def record_part(store: Store, landed: Landed, now: datetime) -> Landed:
     try:
         with store.recording(now) as recording:
             recording.expect(part.articles)
-            published = place_articles(recording, landed.source, part, report, now)
-            recording.polls.read_in_part(landed.source.id)
+            published = place_articles(recording, landed.errand.source, part, report, now)
+            recording.polls.read_in_part(landed.errand.source.id)
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001  # as below
@@ -72,18 +73,20 @@ def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: date
 
 def _failed(landed: Landed, error: Exception) -> Landed:
     """The same as a failure; what a listing says of a page may be what cannot be written, and is not tried again."""
-    wish = landed.wish and replace(landed.wish, fallback=None)
-    return replace(landed, outcome=scrubbed(Failed(failure=bug(error)), landed.source), wish=wish)
+    errand = landed.errand
+    wish = errand.wish and replace(errand.wish, fallback=None)
+    outcome = scrubbed(Failed(failure=bug(error)), errand.source)
+    return replace(landed, errand=dataclasses.replace(errand, wish=wish), outcome=outcome)
 
 
 def _record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: datetime) -> list[Report]:
-    known = store.paces([it.source.id for it in landed])
+    known = store.paces([it.errand.source.id for it in landed])
     with store.recording(now) as recording:
         recording.expect([article for it in landed if isinstance(it.outcome, Fresh) for article in it.outcome.articles])
         return [
-            _record_poll(recording, it, schedule, *known.get(it.source.id, (0, Pace())), now)
-            if it.wish is None
-            else _record_page(recording, it, it.wish, now)
+            _record_poll(recording, it, schedule, *known.get(it.errand.source.id, (0, Pace())), now)
+            if it.errand.wish is None
+            else _record_page(recording, it, it.errand.wish, now)
             for it in landed
         ]
 
@@ -91,7 +94,7 @@ def _record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: dat
 def _record_poll(
     recording: Recording, landed: Landed, schedule: Schedule, failures: int, pace: Pace, now: datetime
 ) -> Report:
-    source, answer = landed.source, landed.answer
+    source, answer = landed.errand.source, landed.errand.answer
     report = landed.begun()
     published = [*landed.published]
     if isinstance(landed.outcome, Fresh):
@@ -100,14 +103,14 @@ def _record_poll(
         case Failed(failure=failure) if answer.debt:
             report.failure = failure
             due = after_debt(source, schedule, pace, answer.debt, now, asked=bool(answer.url))
-            recording.polls.rests(source.id, due.at, replace(pace, why=due.why))
+            recording.polls.rests(source.id, due.at, due.noted(pace))
         case Failed(failure=Failure() as failure) | Fresh(failure=Failure() as failure):
             failure = replace(failure, warnings=report.warnings[:WARNINGS])
             report.failure = failure
             elsewhere = answer.url not in {source.url, answer.moved_to}
             pace = after_trouble(pace, failure, failures + 1, now)
             due = after_failure(source, schedule, pace, failure, failures + 1, now, elsewhere=elsewhere)
-            recording.polls.failed(source.id, failure, due.at, replace(pace, why=due.why))
+            recording.polls.failed(source.id, failure, due.at, due.noted(pace))
             if isinstance(landed.outcome, Fresh):
                 recording.polls.read_in_part(source.id)
         case Fresh() | Unchanged() as good:
@@ -117,11 +120,11 @@ def _record_poll(
                     pace,
                     rewrites=pace.rewrites + 1 if rewrites(good, report.updated) else 0,
                     borrowed=borrowed(pace.borrowed, report.new + report.joined, report.borrowed),
-                    lookback=landed.lookback,
+                    lookback=landed.errand.looked_back(good),
                 )
                 recording.habits.showed(source.id, len(good.shown.keys) if good.shown else 0)
             due = after_success(source, schedule, pace, now, answer.fresh_for)
-            recording.polls.succeeded(source.id, good, due.at, replace(pace, why=due.why))
+            recording.polls.succeeded(source.id, good, due.at, due.noted(pace))
     return report
 
 
@@ -167,7 +170,8 @@ def _record_wish(
 
 def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime) -> Report:
     """An article page completes its entry; when it cannot be had, what the listing said is recorded at once."""
-    source, key = landed.source, wish.entry.key
+    errand, key = landed.errand, wish.entry.key
+    source = errand.source
     report = landed.begun()
     first_seen = recording.wishes.since(source.id, key)
     if first_seen is None:
@@ -190,15 +194,15 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
             if missing is not None:
                 report.deleted += missing
                 return report
-            is_counted, is_last = _attempt(landed, failure)
+            is_counted, is_last = _attempt(errand, failure)
             if wish.fallback is not None:
                 fallback, is_less = _without_page(recording, wish.fallback)
-                if is_last if is_less else landed.attempts == 0:
+                if is_last if is_less else errand.attempts == 0:
                     place_article(recording, source, fallback, report, first_seen)
             if is_last:
                 recording.wishes.granted(source.id, key)
             else:
-                recording.wishes.postponed(source.id, key, _again(landed, now), tried=is_counted)
+                recording.wishes.postponed(source.id, key, _again(errand, now), tried=is_counted)
     return report
 
 
@@ -208,20 +212,20 @@ def _of_page(failure: Failure) -> Failure:
     return replace(failure, remedy="Open the address in a browser.") if is_refused else failure
 
 
-def _attempt(landed: Landed, failure: Failure) -> tuple[bool, bool]:
+def _attempt(errand: Errand, failure: Failure) -> tuple[bool, bool]:
     """Whether an attempt to get a page counts, and whether it is the last.
 
     A host that is left alone was not asked, which does not count; but for the first time, so that the fallback, which
     is written then, is not written again.
     """
-    is_counted = landed.attempts == 0 or landed.answer.debt is None or bool(landed.answer.url)
+    is_counted = errand.attempts == 0 or errand.answer.debt is None or bool(errand.answer.url)
     is_final = failure.kind is FailureKind.GONE or failure.status == 404 or failure == FORBIDDEN
-    return is_counted, is_final or (is_counted and landed.attempts + 1 >= WISH_ATTEMPTS)
+    return is_counted, is_final or (is_counted and errand.attempts + 1 >= WISH_ATTEMPTS)
 
 
-def _again(landed: Landed, now: datetime) -> datetime:
+def _again(errand: Errand, now: datetime) -> datetime:
     """When a page is asked for again that could not be had."""
-    at, debt = now + WISH_PAUSES[min(landed.attempts, len(WISH_PAUSES) - 1)], landed.answer.debt
+    at, debt = now + WISH_PAUSES[min(errand.attempts, len(WISH_PAUSES) - 1)], errand.answer.debt
     return max(at, debt.until) if debt else at
 
 

@@ -39,15 +39,16 @@ class Recovery:
             StoreError: No source was made due; the next one that answers makes up for it.
         """
         for landed in batch:
-            host, outcome = host_of(landed.source.url), landed.outcome
+            source = landed.errand.source
+            host, outcome = host_of(source.url), landed.outcome
             is_there = shows_network(host, outcome.failure if isinstance(outcome, Failed) else None)
             if is_there is None or landed.result == "put_off":
                 continue
             if is_there:
-                self._hastened.discard(landed.source.id)
+                self._hastened.discard(source.id)
                 self._hasten(now)
             else:
-                self._unreached[landed.source.id] = host
+                self._unreached[source.id] = host
                 self._since = self._since or now
 
     def _hasten(self, now: datetime) -> None:

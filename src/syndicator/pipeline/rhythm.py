@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from syndicator.model.manners import Pace
+from syndicator.model.noun import Noun
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Source
 from syndicator.text.counting import counted
@@ -18,11 +19,19 @@ APART = 300
 POLLS_PER_ENTRY = 2
 """How often a source is asked between two entries."""
 
-_SET = "the interval that is set for it"
-_USUAL = "the usual interval"
-_RHYTHM = "its rhythm"
-WORDS = (_SET, _USUAL, _RHYTHM)
-"""What a reason that `rhythm` gives begins with."""
+
+class Wait(Noun, kw_only=False):
+    """A time for which a source is left alone.
+
+    Attributes:
+        seconds: How long.
+        why: For what it waits, for people.
+        by_schedule: Whether that is an interval which the operator's schedule bounds: with another schedule, another.
+    """
+
+    seconds: float
+    why: str
+    by_schedule: bool = False
 
 
 def share(*parts: object) -> float:
@@ -43,20 +52,23 @@ def interval_of(source: Source, schedule: Schedule) -> float:
     return _within(source.interval or schedule.interval, schedule)
 
 
-def rhythm(source: Source, schedule: Schedule, pace: Pace, now: datetime) -> tuple[float, str]:
-    """Seconds between two polls of a source that has no trouble and gives no hint, within the operator's bounds.
+def rhythm(source: Source, schedule: Schedule, pace: Pace, now: datetime) -> Wait:
+    """The time between two polls of a source that has no trouble and gives no hint, within the operator's bounds.
 
     The silence since its last entry counts as well: a source that falls silent is asked less and less often.
     """
     if source.interval:
-        return interval_of(source, schedule), _SET
+        return Wait(interval_of(source, schedule), "the interval that is set for it", by_schedule=True)
     if source.url.startswith("file:"):
-        return interval_of(source, schedule), f"{_USUAL}: a file is nobody's burden"
+        usual = "the usual interval: a file is nobody's burden"
+        return Wait(interval_of(source, schedule), usual, by_schedule=True)
     moments = _past(pace.moments, now)
     if len(moments) < FEWEST:
-        return interval_of(source, schedule), f"{_USUAL}, until its rhythm is known"
+        usual = "the usual interval, until its rhythm is known"
+        return Wait(interval_of(source, schedule), usual, by_schedule=True)
     apart = (now.timestamp() - moments[0]) / len(moments)
-    return _within(apart / POLLS_PER_ENTRY, schedule), f"{_RHYTHM}: lately an entry every {span(apart)}"
+    why = f"its rhythm: lately an entry every {span(apart)}"
+    return Wait(_within(apart / POLLS_PER_ENTRY, schedule), why, by_schedule=True)
 
 
 def appeared(pace: Pace, published: Collection[datetime | None], now: datetime) -> tuple[int, ...]:

@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 
 from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import NEVER, Debt, Hints, Pace
-from syndicator.model.noun import Noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Source
 from syndicator.model.state import SourceState
-from syndicator.pipeline.rhythm import WORDS, rhythm, share
+from syndicator.pipeline.rhythm import Wait, rhythm, share
 
 LONGEST_SIGNAL = 86400.0
 """Seconds by which a feed or its host can put off a poll with anything but a demand."""
@@ -30,9 +30,6 @@ KEPT = 3
 STALLS = 3
 """So many killed readers in a row are a quarantine: one try a day."""
 
-_TOLD = "news that its hub has announced"
-_HUB = "its hub, which announces its news"
-
 
 class Due(Noun, kw_only=False):
     """The next poll.
@@ -40,10 +37,16 @@ class Due(Noun, kw_only=False):
     Attributes:
         at: When.
         why: What it waits for, for people.
+        by_schedule: Whether that is an interval which the operator's schedule bounds.
     """
 
     at: datetime
     why: str
+    by_schedule: bool = False
+
+    def noted(self, pace: Pace) -> Pace:
+        """What is known of a source, with what its next poll waits for."""
+        return replace(pace, why=self.why, by_schedule=self.by_schedule)
 
 
 def after_success(source: Source, schedule: Schedule, pace: Pace, now: datetime, fresh_for: float = 0.0) -> Due:
@@ -59,14 +62,16 @@ def after_success(source: Source, schedule: Schedule, pace: Pace, now: datetime,
         now: The step's time.
         fresh_for: Seconds that the host itself says nothing will change for (RFC 9111, section 4.2).
     """
-    fresh = (min(fresh_for, LONGEST_SIGNAL), "its host's Cache-Control or Expires")
+    fresh = Wait(min(fresh_for, LONGEST_SIGNAL), "its host's Cache-Control or Expires")
     if pace.expecting:
-        return _settled(source, [(schedule.min_interval, _TOLD), fresh], pace.hints, now)
+        return _settled(
+            source, [Wait(schedule.min_interval, "news that its hub has announced"), fresh], pace.hints, now
+        )
     waits = [rhythm(source, schedule, pace, now), *_hinted(pace.hints, now), fresh]
     if pace.told_until and pace.told_until > now and pace.kept >= KEPT and not source.interval:
-        waits.append((schedule.max_interval, _HUB))
+        waits.append(Wait(schedule.max_interval, "its hub, which announces its news", by_schedule=True))
     if pace.repeats >= REPEATS:
-        waits.append((HOUR, "its host, which never answers 304"))
+        waits.append(Wait(HOUR, "its host, which never answers 304"))
     return _settled(source, waits, pace.hints, now)
 
 
@@ -100,16 +105,16 @@ def after_failure(
     """
     if failure.kind is FailureKind.GONE and not elsewhere:
         return Due(NEVER, "its operator: its host says that it is gone for good")
-    usual, _ = rhythm(source, schedule, pace, now)
+    usual = rhythm(source, schedule, pace, now).seconds
     back_off = usual * 2 ** min(failures - 1, 20)
     if pace.failing_since:
         back_off = min(back_off, usual + max((now - pace.failing_since).total_seconds(), 0.0))
-    waits = [(min(back_off, schedule.max_interval), "its failures")]
+    waits = [Wait(min(back_off, schedule.max_interval), "its failures")]
     if failure.kind is FailureKind.ROBOTS:  # nobody was asked, so nobody has to be spared
-        waits = [(usual, "its site's robots.txt")]
+        waits = [Wait(usual, "its site's robots.txt")]
     waits += _hinted(pace.hints, now)
     if pace.stalls >= STALLS:
-        waits.append((DAY, "its quarantine: one try a day"))
+        waits.append(Wait(DAY, "its quarantine: one try a day"))
     due = _settled(source, waits, pace.hints, now)
     demanded = now + min(timedelta(seconds=math.ceil(failure.retry_after or 0)), LONGEST_DEMAND)
     return due if due.at >= demanded else Due(demanded, "its host's Retry-After")
@@ -128,11 +133,12 @@ def after_debt(source: Source, schedule: Schedule, pace: Pace, debt: Debt, now: 
     """
     free = debt.until + 0.1 * share(source.id, debt.until) * (debt.until - debt.since)
     free = min(free, debt.since + LONGEST_DEMAND)
-    waits = [((free - now).total_seconds(), "its host, which asks to be left alone")]
+    waits = [Wait((free - now).total_seconds(), "its host, which asks to be left alone")]
     if asked:
         waits += [rhythm(source, schedule, pace, now), *_hinted(pace.hints, now)]
-    wait, why = max(waits)
-    return Due(_open(now + timedelta(seconds=wait), pace.hints, source), why)
+    wait = max(waits, key=lambda it: it.seconds)
+    at = _open(now + timedelta(seconds=wait.seconds), pace.hints, source)
+    return Due(at, wait.why, by_schedule=wait.by_schedule)
 
 
 def sooner(
@@ -151,7 +157,7 @@ def sooner(
     found = []
     for source in sources:
         state = states.get(source.id)
-        if state and state.polled_at and not state.failure and state.pace.why.startswith((*WORDS, _HUB)):
+        if state and state.polled_at and not state.failure and state.pace.by_schedule:
             at = max(after_success(source, schedule, state.pace, state.polled_at).at, now)
             if at < state.due_at:
                 found.append((source.id, at))
@@ -165,24 +171,26 @@ def doubts(hints: Hints) -> tuple[str, ...]:
     return ()
 
 
-def _hinted(hints: Hints, now: datetime) -> list[tuple[float, str]]:
+def _hinted(hints: Hints, now: datetime) -> list[Wait]:
     """The waits that a feed asks for itself."""
     update = hints.period
     if hints.period and hints.base:
         since = (now - hints.base).total_seconds()
         update = (math.floor(since / hints.period) + 1) * hints.period - since
     return [
-        (min(hints.ttl, LONGEST_SIGNAL), "its own <ttl>"),
-        (min(update, LONGEST_SIGNAL), "its own sy:updatePeriod"),
+        Wait(min(hints.ttl, LONGEST_SIGNAL), "its own <ttl>"),
+        Wait(min(update, LONGEST_SIGNAL), "its own sy:updatePeriod"),
     ]
 
 
-def _settled(source: Source, waits: list[tuple[float, str]], hints: Hints, now: datetime) -> Due:
+def _settled(source: Source, waits: list[Wait], hints: Hints, now: datetime) -> Due:
     """The next poll: after the longest of the waits and up to a tenth more, as soon as the feed may be asked then."""
-    wait, why = max(waits, key=lambda each: each[0])
-    at = now + timedelta(seconds=wait * (1 + 0.1 * share(source.id, now)))
+    wait = max(waits, key=lambda it: it.seconds)
+    at = now + timedelta(seconds=wait.seconds * (1 + 0.1 * share(source.id, now)))
     opened = _open(at, hints, source)
-    return Due(at, why) if opened == at else Due(opened, "its own skipHours and skipDays")
+    if opened != at:
+        return Due(opened, "its own skipHours and skipDays")
+    return Due(at, wait.why, by_schedule=wait.by_schedule)
 
 
 def _open(at: datetime, hints: Hints, source: Source) -> datetime:

@@ -6,13 +6,13 @@ from typing import Any
 import orjson
 from lxml import etree
 
-from syndicator.model.outlook import Entry, Shown
+from syndicator.model.outlook import PublishedFeed, PublishedItem
 from syndicator.text.keys import digest
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def shown(suffix: str, data: bytes) -> Shown | None:
+def shown(suffix: str, data: bytes) -> PublishedFeed | None:
     """What a feed shows.
 
     Args:
@@ -34,32 +34,32 @@ def shown(suffix: str, data: bytes) -> Shown | None:
         return None
 
 
-def _json(feed: dict[str, Any]) -> Shown:
+def _json(feed: dict[str, Any]) -> PublishedFeed:
     head = {
         "title": feed["title"],
         "description": feed.get("description", ""),
         "address": feed["feed_url"],
         "hubs": [it["url"] for it in feed.get("hubs", ())],
     }
-    return Shown(head=head, entries=dict(map(_item, feed["items"])))
+    return PublishedFeed(head=head, items=dict(map(_item, feed["items"])))
 
 
-def _item(item: dict[str, Any]) -> tuple[str, Entry]:
+def _item(item: dict[str, Any]) -> tuple[str, PublishedItem]:
     mode = item.get("_syndicator", {}).get("rights", {}).get("mode", "")
-    return str(item["id"]), Entry(title=str(item["title"]), mode=str(mode), print=digest(orjson.dumps(item)))
+    return str(item["id"]), PublishedItem(title=str(item["title"]), mode=str(mode), digest=digest(orjson.dumps(item)))
 
 
-def _rss(channel: etree._Element) -> Shown:
-    return Shown(
+def _rss(channel: etree._Element) -> PublishedFeed:
+    return PublishedFeed(
         head=_head(channel, "title", "description"),
-        entries={_text(it, "guid"): _entry(it, "title") for it in channel.iterchildren("item")},
+        items={_text(it, "guid"): _entry(it, "title") for it in channel.iterchildren("item")},
     )
 
 
-def _atom(feed: etree._Element) -> Shown:
-    return Shown(
+def _atom(feed: etree._Element) -> PublishedFeed:
+    return PublishedFeed(
         head=_head(feed, f"{_ATOM}title", f"{_ATOM}subtitle"),
-        entries={_text(it, f"{_ATOM}id"): _entry(it, f"{_ATOM}title") for it in feed.iterchildren(f"{_ATOM}entry")},
+        items={_text(it, f"{_ATOM}id"): _entry(it, f"{_ATOM}title") for it in feed.iterchildren(f"{_ATOM}entry")},
     )
 
 
@@ -80,6 +80,7 @@ def _text(element: etree._Element, tag: str) -> str:
     return element.findtext(tag) or ""
 
 
-def _entry(element: etree._Element, title: str) -> Entry:
+def _entry(element: etree._Element, title: str) -> PublishedItem:
     """One by its element, without the namespaces that the document declares for others."""
-    return Entry(title=_text(element, title), print=digest(etree.tostring(element, method="c14n", exclusive=True)))
+    canonical = etree.tostring(element, method="c14n", exclusive=True)
+    return PublishedItem(title=_text(element, title), digest=digest(canonical))

@@ -76,13 +76,13 @@ class Leases(Opened):
                     told = replace(pace, expecting=max(pace.expecting, polls))
                     self._db.execute(
                         "UPDATE sources SET due_at = min(due_at, ?), pace = ? WHERE id = ? AND active = 1",
-                        (rows.to_ms(at), rows.dump(told).decode(), source_id),
+                        (rows.to_ms(at), rows.dump_text(told), source_id),
                     )
 
     def _tell(self, source_id: str, until: datetime | None) -> None:
         for _, pace in sources.paces(self._db, [source_id]).values():
             if pace.told_until != until:
-                told = rows.dump(replace(pace, told_until=until)).decode()
+                told = rows.dump_text(replace(pace, told_until=until))
                 self._db.execute("UPDATE sources SET pace = ? WHERE id = ?", (told, source_id))
 
 

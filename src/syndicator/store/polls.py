@@ -37,13 +37,13 @@ class Polls:
             "succeeded_at": self._ms,
             "failures": 0,
             "failure": None,
-            "pace": _json(pace),
+            "pace": rows.dump_text(pace),
         }
         if outcome.validators.etag or outcome.validators.last_modified or isinstance(outcome, Fresh):
             columns |= {"etag": outcome.validators.etag, "last_modified": outcome.validators.last_modified}
         if isinstance(outcome, Fresh):
             columns["body_hash"] = outcome.body_hash
-            columns["info"] = info = rows.dump(outcome.info).decode()
+            columns["info"] = info = rows.dump_text(outcome.info)
             if self._db.execute(_SHOWN_OTHERWISE, (source_id, info, pace.is_page)).fetchone():
                 self._revise()
             columns["warnings"] = orjson.dumps(outcome.warnings[:WARNINGS]).decode()
@@ -55,7 +55,7 @@ class Polls:
         """A poll gave nothing; what was there stays, validators included."""
         self._db.execute(
             "UPDATE sources SET due_at = ?, polled_at = ?, failures = failures + 1, failure = ?, pace = ? WHERE id = ?",
-            (rows.to_ms(due_at), self._ms, rows.dump(failure).decode(), _json(pace), source_id),
+            (rows.to_ms(due_at), self._ms, rows.dump_text(failure), rows.dump_text(pace), source_id),
         )
 
     def read_in_part(self, source_id: str) -> None:
@@ -66,7 +66,7 @@ class Polls:
         """A source's host wants to be left alone: no failure of the source's, and nothing else is known of it."""
         self._db.execute(
             "UPDATE sources SET due_at = ?, pace = ? WHERE id = ?",
-            (rows.to_ms(due_at), _json(pace), source_id),
+            (rows.to_ms(due_at), rows.dump_text(pace), source_id),
         )
 
     def warned(self, source_id: str, warnings: Sequence[str], url: str) -> None:
@@ -94,13 +94,9 @@ class Polls:
         self._db.execute("DELETE FROM listed WHERE parent = ?", (parent,))
         self._db.executemany(
             "INSERT OR IGNORE INTO listed (parent, id, definition) VALUES (?, ?, ?)",
-            [(parent, source.id, rows.dump(source).decode()) for source in sources],
+            [(parent, source.id, rows.dump_text(source)) for source in sources],
         )
 
     def _change(self, source_id: str, columns: Mapping[str, object]) -> None:
         changes = ", ".join(f"{name} = ?" for name in columns)
         self._db.execute(f"UPDATE sources SET {changes} WHERE id = ?", (*columns.values(), source_id))  # our names
-
-
-def _json(pace: Pace) -> str:
-    return rows.dump(pace).decode()

@@ -20,7 +20,7 @@ from syndicator.social.profiles import Identity
 from syndicator.store import counters, rows
 from syndicator.store.credits import Credits
 from syndicator.store.events import Events
-from syndicator.store.tallying import Tally, counting, tally_article, tally_feed
+from syndicator.store.tallying import SeenProfile, counting, tally_article, tally_feed
 
 MOST_PROFILES = 300
 """Of one source that are kept: those that were seen last. What is not kept is not told either."""
@@ -75,7 +75,7 @@ class Profiles:
         self._now = now
         self._ms = rows.to_ms(now)
         self._heard = set[str]()
-        self._seen: defaultdict[str, dict[Identity, Tally]] = defaultdict(dict)
+        self._seen: defaultdict[str, dict[Identity, SeenProfile]] = defaultdict(dict)
         self._events = events
         self._credits = Credits(connection)
         self._renamed = list[int]()

@@ -65,6 +65,11 @@ def dump(noun: Noun) -> bytes:
     return _encode(noun)
 
 
+def dump_text(noun: Noun) -> str:
+    """The same as text, for a column into which SQL looks, too."""
+    return _encode(noun).decode()
+
+
 def load(kind: type[T], data: bytes | str) -> T:
     """The noun that `dump` wrote."""
     noun: T = _decoder(kind).decode(data)
@@ -214,14 +219,14 @@ def to_wish(row: Row) -> Wish:
     return replace(wish, fallback=fallback)
 
 
-def definition(source: Source) -> bytes:
+def definition(source: Source) -> str:
     """What is kept of a source for ever: no credentials and, when it is private, no address."""
     bare = (
         replace(source, url="" if source.private else source.url, auth=None, headers=())
         if source.private or source.auth or source.headers
         else source
     )
-    return dump(bare)
+    return dump_text(bare)
 
 
 def to_source(data: str) -> Source:

@@ -36,6 +36,11 @@ from syndicator.store.founding import migrations
 from syndicator.store.rekeying import renew_addresses
 
 
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database to the newest shape; it must not be newer than that."""
+    migrations.apply(Database(connection))
+
+
 @migrations()
 def decisions(db: Database) -> None:
     """What the operator decided, what becomes of stories that turn out to be one, and who leads."""
@@ -213,11 +218,6 @@ def leases(db: Database) -> None:
         ) STRICT, WITHOUT ROWID
     """)
     db.execute("CREATE TABLE keys (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID")
-
-
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a database to the newest shape; it must not be newer than that."""
-    migrations.apply(Database(connection))
 
 
 @migrations()

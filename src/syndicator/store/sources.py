@@ -35,7 +35,7 @@ class Sources(Opened):
             resting = {row["id"]: (row["definition"], row["address"]) for row in found if row["active"]}
             changes = self._db.total_changes
             for source in polled:
-                configured = rows.definition(source).decode(), _asked(source)
+                configured = rows.definition(source), _asked(source)
                 before = resting.pop(source.id, ("", b""))
                 if before != configured:  # hardly ever
                     boilerplate.reconfigured(self._db, source, before[0])
@@ -180,7 +180,7 @@ def _hide(db: sqlite3.Connection, addresses: Collection[str]) -> None:
     """Make private what rests and had one of these addresses: its items would go on telling where a private one is."""
     found = db.execute("SELECT id, definition FROM sources WHERE active = 0").fetchall()
     known = ((row["id"], rows.to_source(row["definition"])) for row in found)
-    hidden = [(rows.definition(replace(it, private=True)).decode(), key) for key, it in known if it.url in addresses]
+    hidden = [(rows.definition(replace(it, private=True)), key) for key, it in known if it.url in addresses]
     db.executemany("UPDATE sources SET definition = ? WHERE id = ?", hidden)
 
 

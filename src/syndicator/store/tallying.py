@@ -1,6 +1,6 @@
 """What articles show of publishers and authors, put together: each profile once, however many of them show it. Pure.
 
-A tally goes over the articles of one source in one transaction.
+What is seen of them goes over the articles of one source in one transaction.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,8 +15,8 @@ from syndicator.store import bodies
 
 
 @dataclass(slots=True)
-class Tally:
-    """A profile in the articles of a transaction.
+class SeenProfile:
+    """A profile as a transaction's articles show it.
 
     Attributes:
         sight: The surest.
@@ -38,7 +38,7 @@ class Tally:
 
 
 def tally_article(
-    tallies: dict[Identity, Tally],
+    tallies: dict[Identity, SeenProfile],
     article: Article,
     number: int,
     links: Sequence[SocialLink],
@@ -56,7 +56,7 @@ def tally_article(
     names = [author.name for author in article.authors]
     old = profiles.sightings(before, names)
     for identity, sight in profiles.sightings(links, names).items():
-        tally = tallies.setdefault(identity, Tally(sight))
+        tally = tallies.setdefault(identity, SeenProfile(sight))
         told = old.get(identity)
         tally.articles += told is None
         tally.urls |= dict.fromkeys(sight.urls)
@@ -68,10 +68,10 @@ def tally_article(
             tally.places[place] = (locator, worth, number, count + is_new)
 
 
-def tally_feed(tallies: dict[Identity, Tally], links: Sequence[SocialLink]) -> None:
+def tally_feed(tallies: dict[Identity, SeenProfile], links: Sequence[SocialLink]) -> None:
     """Count what a source's feed or page says of its publisher by itself, in no article."""
     for identity, sight in profiles.sightings(links).items():
-        tally = tallies.setdefault(identity, Tally(sight))
+        tally = tallies.setdefault(identity, SeenProfile(sight))
         tally.urls |= dict.fromkeys(sight.urls)
         for place, (locator, worth) in sight.places.items():
             tally.places.setdefault(place, (locator, worth, 0, 0))

@@ -21,7 +21,8 @@ _MOST_ATTRIBUTES = 50
 _MOST_AMPERSANDS = 20_000
 _LONGEST_VALUE = 8_000  # characters; only pictures written out as data: are longer
 
-_ATTRIBUTE = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?+)?+"""
+ATTRIBUTE = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?+)?+"""
+"""An attribute of a tag, in a pattern."""
 # Whatever happens, each alternative consumes what it looked at: no character is looked at twice.
 _TOKEN = re.compile(
     rf"""
@@ -30,7 +31,7 @@ _TOKEN = re.compile(
   | <(?:[!?]|/(?![a-z]))[^>]*+>?
   | <(?P<raw>script|style|iframe|noembed|noframes|noscript|textarea|title|xmp)(?=[\s/>])
     .*?(?:</(?P=raw)(?=[\s/>])[^>]*+>?|\Z)
-  | <(?P<close>/?)(?P<name>[a-z][^\s/>]*+)(?P<attributes>(?:[\s/]++|{_ATTRIBUTE})*+)>?
+  | <(?P<close>/?)(?P<name>[a-z][^\s/>]*+)(?P<attributes>(?:[\s/]++|{ATTRIBUTE})*+)>?
   | (?P<stray><)
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,

@@ -36,7 +36,6 @@ PAGES_BEFORE_RESET = 500
 _SHORT = 250
 _LONG = 1_000
 _TAKEN = 0.3
-_SAME = 0.97
 _EQUAL, _FAR_MORE = 1.01, 1.2
 _extractions = count(1)
 
@@ -148,7 +147,7 @@ def _by_shape(root: HtmlElement) -> str:
     with_pictures = witness.only_known(fragment(_extract(root, images=True)))
     holder = with_pictures.find("body")
     found = inner_html(with_pictures if holder is None else holder)
-    return found if Witness(plain(found)).knows(plain(text)) >= _SAME else text
+    return found if Witness(plain(found)).knows_all(plain(text)) else text
 
 
 def _extract(root: HtmlElement, *, images: bool) -> str:
@@ -219,7 +218,7 @@ def _flattened(root: HtmlElement, body: str) -> HtmlElement | None:
     if dense is None or next(islice(dense.iter("p"), 1, None), None) is None:
         return None
     told = words_of(dense)
-    return dense if 2 * len(told) > len(plain(body)) and Witness(plain(body)).knows(told) >= _SAME else None
+    return dense if 2 * len(told) > len(plain(body)) and Witness(plain(body)).knows_all(told) else None
 
 
 def _is_one_paragraph(body: str) -> bool:

@@ -12,6 +12,7 @@ from syndicator.parse.article.loose import is_sentence
 from syndicator.parse.article.witness import has_social
 from syndicator.parse.decoding.tree import UNSEEN, drop, has, marks, words
 from syndicator.social.labels import by_label
+from syndicator.text.elements import LAZY
 
 _HOLDERS = frozenset({"div", "ul", "ol", "section", "aside", "nav", "table", "td", "footer", "header"})
 _VIEWED = ("img", "picture", "video", "audio", "iframe", "table", "pre", "svg")
@@ -35,12 +36,11 @@ _NOTICE = re.compile(
     r"subscri(?:be|ption)s?|abonnement|donat(?:e|ion)s?)(?![a-z])"
 )
 """`paywall` alone marks the paragraphs that subscribers get (schema.org's `isAccessibleForFree`), too."""
-_ICON = re.compile(r"(?<![a-z])(?:icons?|ico|avatars?|emoji|qr|qr-?code|ewm|spacer)(?![a-z])")
-_HOLDS_ICON = re.compile(
-    r"(?<![a-z-])(?:icons?|ico|avatars?|emoji|spacer)(?![a-z-])|(?<![a-z])(?:qr|qr-?code|ewm)(?![a-z])"
-)
+_ICONS, _CODES = "icons?|ico|avatars?|emoji|spacer", "qr|qr-?code|ewm"
+_ICON = re.compile(rf"(?<![a-z])(?:{_ICONS}|{_CODES})(?![a-z])")
+_HOLDS_ICON = re.compile(rf"(?<![a-z-])(?:{_ICONS})(?![a-z-])|(?<![a-z])(?:{_CODES})(?![a-z])")
 """A link called `zoom-icon`, or a figure that has one, holds a picture."""
-_LATER = ("srcset", "data-src", "data-original", "data-lazy-src", "data-srcset")
+_LATER = ("srcset", "data-srcset", *LAZY)
 """Where the picture is that a small one stands for, whose sides may be a ratio."""
 _SMALL = 100  # pixels: no picture of a story is smaller both ways
 _LONGEST_NOTICE = 500  # characters

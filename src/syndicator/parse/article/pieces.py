@@ -13,7 +13,6 @@ from syndicator.text.markup import plain
 _MOST_PARAGRAPHS = 2_000
 _MOST_PIECES = 50
 _LONG = 1_000  # characters that are worth it
-_SAME = 0.97
 _HEADINGS = ("h2", "h3", "h4")
 _MOST_HEADINGS = 200
 _LONGEST_HEADING = 120  # characters
@@ -39,7 +38,7 @@ def continued(root: HtmlElement, body: str) -> str:
             pieces[named].append(holder)
     for found in pieces.values():
         texts = [words_of(it) for it in found] if 1 < len(found) <= _MOST_PIECES else []
-        known = [witness.knows(it) >= _SAME for it in texts]
+        known = [witness.knows_all(it) for it in texts]
         missed = sum(len(it) for it, is_known in zip(texts, known, strict=True) if not is_known)
         taken = sum(len(it) for it, is_known in zip(texts, known, strict=True) if is_known)
         if missed > _LONG and 2 * taken > len(plain(body)) and _is_one_article(found):
@@ -74,7 +73,7 @@ def with_headings(root: HtmlElement, body: str) -> str:
     drop([it for it in pruned.iter("h1", *_HEADINGS) if it.tag == "h1" or not _is_above(it, witness)])
     markup = inner_html(pruned)
     text, old = plain(markup), plain(body)
-    is_same = len(text) <= _MORE * len(old) and Witness(text).knows(old) >= _SAME
+    is_same = len(text) <= _MORE * len(old) and Witness(text).knows_all(old)
     return markup if is_same and has(pruned, *_HEADINGS) else ""
 
 

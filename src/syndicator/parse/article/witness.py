@@ -29,6 +29,7 @@ _HEADINGS = frozenset({"h2", "h3", "h4"})
 _SHORT = 200  # characters of a block that may be furniture without a link in it
 _KNOWN = 0.5  # of a block's runs
 _NEARLY_ALL = 0.98
+_SAME = 0.97  # of a text's runs
 _MOST_BEFORE = 3
 _WHOLE = 0.75  # of a text, below which the other one does not speak of the same
 _ENDS = ".!?…»”\"':;。！？」"
@@ -55,6 +56,10 @@ class Witness:
             return float(f" {' '.join(found)} " in self._line)
         runs = _runs(found)
         return sum(run in self._runs for run in runs) / len(runs)
+
+    def knows_all(self, text: str) -> bool:
+        """Whether it holds a text, but for a few words."""
+        return self.knows(text) >= _SAME
 
     def places(self, root: HtmlElement) -> list[HtmlElement]:
         """Where the page shows the text: blocks of a lead, then the innermost element with the rest; empty: nowhere."""

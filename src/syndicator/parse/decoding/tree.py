@@ -15,6 +15,7 @@ from syndicator.parse.decoding.decode import decode_html
 from syndicator.parse.failures import Unreadable
 from syndicator.text.characters import one_line
 from syndicator.text.markup import legal_html
+from syndicator.text.taming import ATTRIBUTE
 from syndicator.text.urls import absolute, canonical, web
 
 MAX_CHARACTERS = 5_000_000
@@ -33,10 +34,9 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "del", "em", "font", "i", "img", "ins", "mark", "q", "s", "small", "span"}
     | {"strong", "sub", "sup", "time", "u", "wbr"}
 )
-_ATTRIBUTE = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?+)?+"""
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)(?=[\s/>]).*?(?:</\1|\Z)"
-    rf"|<([a-z][^\s/>]*+)((?:[\s/]++|{_ATTRIBUTE})*+)",
+    rf"|<([a-z][^\s/>]*+)((?:[\s/]++|{ATTRIBUTE})*+)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -206,5 +206,5 @@ def moment(element: HtmlElement) -> str:
 def _tamed(tag: re.Match[str]) -> str:
     """The tag; with a thousand attributes, without them: the parser compares each with all before it."""
     attributes = tag[3] or ""
-    is_bomb = len(attributes) > _LONG_TAG and len(re.findall(_ATTRIBUTE, attributes)) > _MOST_ATTRIBUTES
+    is_bomb = len(attributes) > _LONG_TAG and len(re.findall(ATTRIBUTE, attributes)) > _MOST_ATTRIBUTES
     return f"<{tag[2]}" if is_bomb else tag[0]
