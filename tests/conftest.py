@@ -12,6 +12,7 @@ from hypothesis import settings
 sys.path.insert(0, str(Path(__file__).parent))  # for `support`: tests are found by path, not imported as a package
 
 from support.origin import Origin
+from support.readymade import new_databases
 
 pytest_plugins = ["pytester", "support.noskips", "support.sharing"]
 
@@ -22,6 +23,12 @@ settings.load_profile("house")
 # Behind nohup, or in the background of a script, these are ignored, and so would the programs that tests start and end.
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _databases() -> Iterator[None]:
+    with new_databases():
+        yield
 
 
 @pytest.fixture

@@ -79,6 +79,20 @@ def test_where_nothing_would_change_that_is_one_sentence_and_no_line_for_scripts
     assert rows(run) == rows(run, "--config", draft, "--against", polled) == []
 
 
+def test_what_reads_is_loaded_only_where_a_list_in_a_file_is_to_be_read(run: Run, config: Path) -> None:
+    def loads_it() -> bool:
+        loaded = {
+            line.rpartition("|")[2].strip() for line in run("plan", PYTHONPROFILEIMPORTTIME="1").stderr.splitlines()
+        }
+        assert "syndicator.pipeline.foresight" in loaded
+        return "syndicator.parse" in loaded
+
+    assert not loads_it()
+    (config / "feeds/list.txt").write_text("https://new.example/rss\n")
+    (config / "sources/list.toml").write_text('[[list]]\nurl = "file:../feeds/list.txt"\n')
+    assert loads_it()
+
+
 def test_a_change_is_told_by_what_becomes_of_sources_channels_and_settings(run: Run, polled: Path, draft: Path) -> None:
     (draft / "syndicator.toml").write_text(
         '[schedule]\ninterval = "1h"\n[keep]\nstories = "90d"\n[site]\ntitle = "News"\n'

@@ -7,12 +7,19 @@ from pathlib import Path
 import pytest
 
 from support.builders import MOMENT, make_source
+from support.readymade import migrate
 from syndicator.dedup import place, substance
 from syndicator.model.article import Article
 from syndicator.model.placement import Placement
-from syndicator.store import Store
+from syndicator.store import Store, schema
 
 Write = Callable[..., Placement]
+
+
+@pytest.fixture
+def made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new database is made by the migrations, as in the program, and is no copy."""
+    monkeypatch.setattr(schema, "migrate", migrate)
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from syndicator.errors import ExitCode, FullError, LockedError, NewerError, Stor
 from syndicator.store import Store, schema
 from syndicator.store.door import explained
 
+pytestmark = pytest.mark.usefixtures("made_anew")
+
 
 def test_any_number_read_while_one_writes(tmp_path: Path) -> None:
     writer = Store.write(tmp_path / "s.db")

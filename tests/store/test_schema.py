@@ -45,6 +45,8 @@ from syndicator.store.shown import pack
 from syndicator.text.keys import text_key, title_key, url_key
 from syndicator.text.likeness import sketch
 
+pytestmark = pytest.mark.usefixtures("made_anew")
+
 KEPT = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
 MADE = [migration.name for migration in migrations._migrations]
 

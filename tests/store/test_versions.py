@@ -4,7 +4,9 @@ from contextlib import closing
 
 import pytest
 
+from support.readymade import new_databases
 from syndicator.errors import NewerError
+from syndicator.store import schema
 from syndicator.store.schema import migrate, migrations
 from syndicator.store.versions import CHANGES, is_older, refuse_newer, seen
 
@@ -26,6 +28,17 @@ def test_a_new_database_has_seen_all_migrations(connection: sqlite3.Connection) 
     assert seen(connection) == list(CHANGES)
     assert not is_older(connection)
     refuse_newer(connection)
+
+
+def test_what_tests_copy_is_what_the_migrations_make(connection: sqlite3.Connection) -> None:
+    with new_databases(), closing(sqlite3.connect(":memory:", isolation_level=None)) as copied:
+        pages = []
+        for database, make in ((connection, migrate), (copied, schema.migrate)):
+            make(database)
+            assert database.execute("UPDATE _sqlite_migrations SET applied_at = ''").rowcount == len(CHANGES)
+            database.execute("VACUUM")
+            pages.append(database.serialize()[100:])  # behind the head, which counts changes
+    assert pages[0] == pages[1]
 
 
 def test_another_programs_migrations_are_none_of_ours(connection: sqlite3.Connection) -> None:

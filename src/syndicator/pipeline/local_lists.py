@@ -13,7 +13,6 @@ from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.state import SourceMemory
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.read import read
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
 
 
@@ -28,6 +27,8 @@ def local_lists(draft: Config, home: Path | None, now: datetime) -> Iterator[tup
     for source in draft.sources:
         if source.kind != "list" or not source.url.startswith("file:"):
             continue
+        from syndicator.pipeline.read import read  # noqa: PLC0415  # loaded when there is one: few have one
+
         request = Request(source_id=source.id, url=_here(source.url, draft.root, home))
         answer = read_file(request, draft.root, draft.fetch.max_body)
         if isinstance(answer, Response):

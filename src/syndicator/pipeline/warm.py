@@ -1,5 +1,6 @@
 """Imported by the process that readers are forked from: what each of them would otherwise load for itself."""
 
+import gc
 import sys
 from types import TracebackType
 
@@ -20,3 +21,4 @@ def _complain(kind: type[BaseException], error: BaseException, trace: TracebackT
 sys.excepthook = _complain
 labels.prepare()
 registrable_domain("https://www.example.co.uk/")
+gc.freeze()  # nobody looks for circles in it any more, also not at this process's own end
