@@ -36,7 +36,7 @@ test: $(call MARK,test) ## set up, run the tests (Python only, no network, no ro
 system: $(call MARK,system) ## set up, run the tests with other people's programs (as root; .ci/run installs those)
 	@$(ONCE) $(BIN)/python -m pytest -m system $(ARGS)
 
-lint: $(call MARK,lint) ## set up, check style, types and the floors of the house
+lint: $(call MARK,lint) ## set up, check style, types and imports between rooms
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { echo 'Run: .venv/bin/ruff format .'; exit 1; }
 	@$(BIN)/mypy
