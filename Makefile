@@ -54,10 +54,12 @@ clean: ## throw away the environment and the caches; var/ stays
 $(VENV)/.made:
 	@if [ -z "$(PYTHON)" ]; then \
 		echo 'syndicator needs Python 3.11, 3.12, 3.13 or 3.14. Install one (Debian: apt-get install python3 python3-venv), then run make again.'; exit 1; fi
+	@$(PYTHON) -c '$(FITS)' 2>/dev/null || { \
+		echo '$(PYTHON) cannot be run, or is none of Python 3.11, 3.12, 3.13 and 3.14.'; exit 1; }
 	@echo 'Setting up $(VENV) with $(PYTHON) ...'
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); \
-		echo 'This Python lacks its venv module. Run: apt-get install python3-venv   (then make again)'; exit 1; }
+		echo '$(PYTHON) lacks its venv module. Run: apt-get install $(notdir $(PYTHON))-venv   (then make again)'; exit 1; }
 	@touch $@
 
 # One recipe for each job: the tools that build, the locked packages, and for the first one ourselves.
