@@ -36,7 +36,7 @@ test: $(call MARK,test) ## set up, run the tests (Python only, no network, no ro
 system: $(call MARK,system) ## set up, run the tests with other people's programs (as root; .ci/run installs those)
 	@$(ONCE) $(BIN)/python -m pytest -m system $(ARGS)
 
-lint: $(call MARK,lint) ## set up, check style, types and the floors of the house
+lint: $(call MARK,lint) ## set up, check style, types and imports between rooms
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { echo 'Run: .venv/bin/ruff format .'; exit 1; }
 	@$(BIN)/mypy
@@ -54,10 +54,12 @@ clean: ## throw away the environment and the caches; var/ stays
 $(VENV)/.made:
 	@if [ -z "$(PYTHON)" ]; then \
 		echo 'syndicator needs Python 3.11, 3.12, 3.13 or 3.14. Install one (Debian: apt-get install python3 python3-venv), then run make again.'; exit 1; fi
+	@$(PYTHON) -c '$(FITS)' 2>/dev/null || { \
+		echo '$(PYTHON) cannot be run, or is none of Python 3.11, 3.12, 3.13 and 3.14.'; exit 1; }
 	@echo 'Setting up $(VENV) with $(PYTHON) ...'
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); \
-		echo 'This Python lacks its venv module. Run: apt-get install python3-venv   (then make again)'; exit 1; }
+		echo '$(PYTHON) lacks its venv module. Run: apt-get install $(notdir $(PYTHON))-venv   (then make again)'; exit 1; }
 	@touch $@
 
 # One recipe for each job: the tools that build, the locked packages, and for the first one ourselves.

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -154,3 +155,25 @@ def test_every_published_file_is_described(samples: Path) -> None:
     files = {it.relative_to(public).as_posix() for it in public.rglob("*") if it.is_file()}
     table = re.split(r"^## ", page("outputs"), flags=re.MULTILINE)[0]
     assert not {re.sub(channels, "feeds/CHANNEL", it) for it in files} - code(table)
+
+
+@pytest.mark.parametrize(
+    ("python", "message"),
+    [
+        ("no-python", "no-python cannot be run"),
+        ("false", "is none of Python 3.11"),
+        ("bare-python", "bare-python-venv"),
+    ],
+)
+def test_another_interpreter_that_cannot_be_used_is_told_why(python: str, message: str, tmp_path: Path) -> None:
+    """README.md: `make PYTHON=python3.12 run`."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    bare = tmp_path / "bare-python"  # as Debian's without python3-venv
+    bare.write_text('#!/bin/sh\ntest "$1" = -c\n')
+    bare.chmod(0o755)
+    named = str(bare) if python == bare.name else python
+    make = ["make", f"PYTHON={named}", "setup"]
+    done = subprocess.run(make, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode
+    assert message in done.stdout
+    assert not (tmp_path / ".venv").exists()

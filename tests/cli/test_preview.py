@@ -76,6 +76,12 @@ def test_what_gives_nothing_says_why_and_what_to_do(site: Path, run: Run, origin
     done = run("preview", origin.serve("/page", page.encode()), "--config", site)
     assert done.returncode == ExitCode.USAGE
     assert feed in done.stdout
+    assert "No list on the page" not in done.stdout, "none was looked for"
+    for body in (b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>', b'{"data": []}'):
+        done = run("preview", origin.serve("/other", body), "--config", site)
+        assert done.returncode == ExitCode.USAGE
+        assert "kind = " in done.stdout
+        assert "No list on the page" not in done.stdout, "it is no page"
     menu = b"<html><body><ul><li><a href='/a'>About</a></li><li><a href='/b'>Contact</a></li></ul></body></html>"
     done = run("preview", origin.serve("/menu", menu), "--config", site)
     assert done.returncode == ExitCode.USAGE

@@ -51,6 +51,12 @@ def test_one_that_dies_is_started_again_until_it_dies_too_often(child: Child, ca
     child.stop(0)
 
 
+def test_a_program_that_was_removed_while_it_ran_is_no_bug(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(supervise.sys, "executable", str(tmp_path / "python"))
+    with pytest.raises(SupervisionError, match=r"/python was removed .* restart the service"):
+        Child(["serve"]).start(0.0)
+
+
 def test_one_that_says_why_it_cannot_serve_is_not_started_again_before_a_minute_is_over(child: Child) -> None:
     child._words = ["raise SystemExit(2)"]
     child.start(0.0)

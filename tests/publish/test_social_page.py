@@ -47,8 +47,8 @@ def test_a_publisher_is_shown_with_its_channels_what_shows_them_and_who_made_its
     credit = Credited(title="The river", url="https://daily.example/river", names=(("photographer", "Jane Doe"),))
     (section,) = page(TELEGRAM, made_by=(credit,)).xpath("//main/section")
     assert text(section) == (
-        "The Daily Телеграм daily sure 85 % subscription line (line 7), sure 85 %, since 5 March 2026, articles: 2,"
-        " last in The river Picture credits Jane Doe (photo): The river"
+        "The Daily Телеграм daily certainty 85 % subscription line (line 7), certainty 85 %, since 5 March 2026,"
+        " articles: 2, last in The river Picture credits Jane Doe (photo): The river"
     )
     assert section.xpath(".//a/@href") == [
         "https://daily.example/",

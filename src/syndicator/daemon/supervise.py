@@ -35,16 +35,26 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, monotonic: float, orders: bytes = b"") -> None:
-        """Start it, with other orders, if there are any."""
+        """Start it, with other orders, if there are any.
+
+        Raises:
+            SupervisionError: The program has gone from its place, as while another version is installed.
+        """
         self._orders = orders or self._orders
         self._let_go()
         self._starts.append(monotonic)
-        self._process = subprocess.Popen(  # noqa: S603  # our own program
-            [sys.executable, "-P", "-m", "syndicator", *self._words],
-            stdin=subprocess.PIPE,
-            bufsize=0,
-            start_new_session=True,
-        )
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  # our own program
+                [sys.executable, "-P", "-m", "syndicator", *self._words],
+                stdin=subprocess.PIPE,
+                bufsize=0,
+                start_new_session=True,
+            )
+        except FileNotFoundError as error:
+            raise SupervisionError(
+                f"{sys.executable} was removed while the service was running.",
+                "Install it again, and restart the service.",
+            ) from error
         if self._process.stdin is not None:
             with contextlib.suppress(BrokenPipeError):  # it has died, which is seen at the next look
                 self._process.stdin.write(self._orders)
@@ -53,7 +63,7 @@ class Child:
         """See whether it lives, and start it again if not; gives the exit code that the daemon must end with, or None.
 
         Raises:
-            SupervisionError: It died too often.
+            SupervisionError: It died too often, or cannot be started any more.
         """
         if self._process is None or self._process.poll() is None:
             return None

@@ -15,6 +15,7 @@ from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Proposal
 from syndicator.model.source import Select, Selector, Source
 from syndicator.model.web import Response
+from syndicator.parse.decoding.sniff import Shape, sniff
 from syndicator.parse.decoding.tree import MAX_ITEMS, Page, class_names, open_page, words
 from syndicator.parse.discover import offered
 from syndicator.parse.failures import Unreadable
@@ -63,12 +64,14 @@ class _Judged(Noun, kw_only=False):
     fields: Fields
 
 
-def proposals(response: Response, source: Source) -> tuple[Proposal, ...]:
-    """What selectors a page's shape proposes, the likeliest first: at most two, and none where nothing is likely.
+def is_wanted(response: Response, source: Source) -> bool:
+    """Whether selectors are of use: for a page, and one that offers no feed where the operator has not said so."""
+    return source.kind == "page" or (sniff(response.body).shape is Shape.HTML and not offered(response))
 
-    Where the operator has not said that it is a page, one that offers a feed needs none.
-    """
-    if source.kind != "page" and offered(response):
+
+def proposals(response: Response, source: Source) -> tuple[Proposal, ...]:
+    """What selectors a page's shape proposes, the likeliest first: at most two, and none where nothing is likely."""
+    if not is_wanted(response, source):
         return ()
     try:
         return proposed(open_page(response))

@@ -31,16 +31,20 @@ class Watched(Executor):
         self._lane.shutdown(wait, cancel_futures=cancel_futures)
 
 
-def propose(engine: Engine, reading: Reading) -> tuple[Proposal, ...]:
-    """What a page's shape proposes, found by a reader, within its limits; nothing where these are too narrow."""
+def propose(engine: Engine, reading: Reading) -> tuple[Proposal, ...] | None:
+    """What a page's shape proposes, found by a reader, within its limits; nothing where these are too narrow.
+
+    None: nothing was looked for, since it is no page or offers a feed.
+    """
     try:
-        found: tuple[Proposal, ...] = engine.slow.submit(_propose, reading).result(timeout=WALL_SECONDS)
+        found: tuple[Proposal, ...] | None = engine.slow.submit(_propose, reading).result(timeout=WALL_SECONDS)
     except Exception:  # noqa: BLE001  # whatever a page does to a reader, its poll has told what is wrong with it
         return ()
     return found
 
 
-def _propose(reading: Reading) -> tuple[Proposal, ...]:
-    from syndicator.parse.proposal import proposals  # noqa: PLC0415  # a poll never needs it
+def _propose(reading: Reading) -> tuple[Proposal, ...] | None:
+    from syndicator.parse.proposal import is_wanted, proposals  # noqa: PLC0415  # a poll never needs it
 
-    return proposals(reading.response, reading.source)
+    wanted = is_wanted(reading.response, reading.source)
+    return proposals(reading.response, reading.source) if wanted else None

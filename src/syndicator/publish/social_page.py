@@ -17,13 +17,13 @@ from syndicator.social.profiles import BARE
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "channels": "Publishers’ channels",
-        "channels_help": "The channels that their articles show, and how sure each is. Nothing is made up.",
+        "channels_help": "The channels that their articles show, and how certain each is. Nothing is made up.",
         "skip_channels": "Skip to the publishers",
         "no_channels": "No channels of publishers are known yet.",
         "events": "Changes, as a feed",
         "data": "The same as data",
         "since": "since",
-        "sure": "sure",
+        "sure": "certainty",
         "declared": "the operator of this site says so",
         "articles": "articles:",
         "last_in": "last in",
