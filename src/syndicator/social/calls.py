@@ -131,6 +131,17 @@ def _calls(line: Line, opening: re.Pattern[str], most: tuple[int, int] | None) -
     )
 
 
+def opens_list(line: Line) -> bool:
+    """Whether a line calls to accounts that stand below it, which are its `links`, and names nobody else."""
+    is_one = wording.CALL.match(line.text) or (wording.HINT.match(line.text) and OURS.search(line.text))
+    return (
+        is_one is not None
+        and not (wording.SAYS.search(line.text) or wording.TOLD.search(line.text))
+        and not names_somebody(line.text, line.names)
+        and not line.is_elsewhere
+    )
+
+
 def calls_to_author(line: Line) -> bool:
     """Whether a line is a call of the text's author, with a link; whose the accounts are is judged elsewhere."""
     hit = wording.CALL_TO_AUTHOR.match(line.text)

@@ -71,6 +71,7 @@ _LONGER: dict[str, tuple[str, ...]] = {
     "арх": ("архивное ", "архивная "),
     "mor": ("more ne", "more on"),
     "tha": ("thanks for re",),
+    "тек": ("текст ", "текст,", "текст/", "текст +"),
     "add": ("add ",),
     "do": ("do you ha", "do you kn"),
     "hav": ("have you go",),

@@ -66,6 +66,8 @@ OFFER = re.compile(
     re.IGNORECASE,
 )
 """How a line offers more elsewhere («Больше историй о кофе — в нашем Telegram»); that alone is too like a story."""
+DISCUSS = re.compile(r"(?:обсуди|обсужд|комментир|discuss|comment|join\s+the\s+conversation)", re.IGNORECASE)
+"""By which a line invites to talk about the article."""
 MINE = re.compile(r"(?<!\w)(?:мо(?:й|я|[её]|и|его|ей|[её]м|ю|их|им|ими)|my)(?!\w)", re.IGNORECASE)
 """By which an author speaks of his own account."""
 TOLD = re.compile(
