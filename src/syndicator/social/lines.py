@@ -186,7 +186,7 @@ def _may_be_any(text: str) -> bool:
 def _sentences(
     blocks: Sequence[Block], found: Collection[int], filled: Sequence[int], called: Naming, known: frozenset[str]
 ) -> Iterator[tuple[str, Line]]:
-    """The last sentences of paragraphs of the story, with their classes: what calls or credits there stays, and counts."""
+    """Last sentences of paragraphs of the story, with their class: what calls or credits there stays, and counts."""
     for position in filled[-_ENDINGS:]:
         text = blocks[position].text
         cut = 2 + max(text.rfind(". "), text.rfind("! "), text.rfind("? "))
