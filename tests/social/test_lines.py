@@ -194,6 +194,20 @@ def test_where_an_article_is_discussed_is_its_own_and_not_its_publishers_profile
     assert [(it.owner, it.kind) for it in split.links] == [("article", "discussion")]
 
 
+def test_where_an_article_is_once_more_is_its_own_post():
+    links = (("Spotify", "https://open.spotify.com/episode/4rOoJ6Egrf8K2IrywzwOMk"),)
+    split = split_footer([*blocks(*STORY), Block("Listen on Spotify", links=links)])
+
+    assert [(it.owner, it.kind) for it in split.links] == [("article", "post")]
+
+
+def test_how_the_editors_are_reached_is_no_channel_of_theirs():
+    text = "Follow us on Facebook. WhatsApp us on 0700 900 100."
+    split = split_footer([*blocks(*STORY), Block(text, links=(("Facebook", "https://facebook.com/lakefm"),))])
+
+    assert [it.platform for it in split.links] == ["facebook"]
+
+
 def test_a_quoted_call_is_the_story():
     line = "«Подписывайтесь на мой канал», — призвал блогер"
 

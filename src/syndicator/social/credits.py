@@ -84,6 +84,7 @@ _RESERVED = re.compile(
     r"prawa\s+zastrzeżone|права\s+(?:защищены|захищені)|版权所有|無断転載)",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(r"^предоставлен[аоы]\s+", re.IGNORECASE)
 _TAKEN_FROM = re.compile(
     r"(?:скриншот|скрин|(?:стоп-)?кадр)(?:\s+(?:из\s+)?[а-яё]+)*\s+(?=[A-ZА-ЯЁ«@]|(?:[\w-]+\.)+[a-z]{2,6}/)"
 )
@@ -166,7 +167,8 @@ def _read(line: str) -> tuple[Credit, ...] | None:
     if line[:1] in _BRACKETS and line[-1:] == _BRACKETS[line[0]]:
         line = line[1:-1].strip()
     if (from_where := _FROM.fullmatch(line)) and not _VERB.search(from_where[1]):
-        return () if names_nobody(from_where[1]) else (Credit(role="agency", name=from_where[1]),)
+        name = _GIVEN.sub("", from_where[1])
+        return () if names_nobody(name) else (Credit(role="agency", name=name),)
     if (hit := _DECLINED.fullmatch(line)) and (not hit["agency"] or _tells_agency(hit["agency"])):
         return (Credit(role=_role(hit), name=hit["who"], agency=hit["agency"] or ""),)
     hit = _CREDIT.fullmatch(line)

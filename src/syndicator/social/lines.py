@@ -95,7 +95,9 @@ def split_footer(
     ]
     links: dict[tuple[str, str, str], SocialLink] = {}
     for text, anchors in calls:
-        for link in mine(text, anchors, site_url=site_url, page_url=page_url):
+        called_to = wording.without_contact(text)
+        shown = anchors if called_to == text else [it for it in anchors if tidy(it[0]) in called_to]
+        for link in mine(called_to, shown, site_url=site_url, page_url=page_url):
             links.setdefault(place(link), _owned(link, text, called, known))
     credited = [texts[position] for position, (line_class, _) in found.items() if line_class == "credit"]
     credited += [line.text for line_class, line in told if line_class == "credit"]
@@ -156,6 +158,8 @@ def _owned(link: SocialLink, line: str, called: Naming, known: Collection[str]) 
     """
     if link.kind in DISCUSSED and (link.kind == "discussion" or wording.DISCUSS.search(line)):
         return replace(link, owner="article", kind="discussion")
+    if link.kind == "post" and wording.COPY.match(line):
+        return replace(link, owner="article")
     if link.status != "active" or not speaks_of_author(line) or key_of(link) in known or called.is_own(link.handle):
         return link
     return replace(link, owner="author")
