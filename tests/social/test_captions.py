@@ -19,6 +19,7 @@ from syndicator.social.captions import credit_in, credit_of
         ("Tramwaj na Dietla (fot. Tomasz Wilk / PAP)", "Tomasz Wilk", "PAP"),
         ("川沿いの桜並木＝18日、市内、山田太郎撮影", "山田太郎", ""),
         ("Traders. Photograph: Jane Doe/The Courier", "Jane Doe", "The Courier"),
+        ("© РИА Новости / Анна Ким | Перейти в медиабанк", "Анна Ким", "РИА Новости"),
     ],
 )
 def test_a_caption_may_end_with_a_credit(caption: str, name: str, agency: str) -> None:

@@ -134,6 +134,80 @@ def test_a_call_whose_platform_stands_only_in_the_address_is_found():
     ]
 
 
+SUM = "Всего на ремонт выделили девять миллионов рублей."
+OWN = (("телеграм-канале", "https://t.me/vestnik_luzhi"),)
+
+
+def test_a_call_at_the_end_of_a_paragraph_stays_with_it_and_tells_the_account():
+    last = Block(f"{SUM} Больше новостей — в нашем телеграм-канале.", links=OWN)
+    split = split_footer([*blocks(*STORY), last])
+
+    assert (split.removed, split.keep) == ((), (0, 1, 2, 3, 4, 5))
+    assert [(it.owner, it.url) for it in split.links] == [("publisher", "https://t.me/vestnik_luzhi")]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Подробности — в телеграм-канале губернатора.",
+        "«Больше новостей — в нашем телеграм-канале», — сказал мэр.",
+        "Подписывайтесь на канал мэрии в телеграм-канале.",
+    ],
+)
+def test_the_end_of_a_paragraph_about_others_tells_nothing(end):
+    assert split_footer([*blocks(*STORY), Block(f"{SUM} {end}", links=OWN)]).links == ()
+
+
+def test_a_link_before_the_call_in_its_paragraph_is_the_storys():
+    links = (("рублей", "https://t.me/minfin_luzhi"), *OWN)
+    split = split_footer([*blocks(*STORY), Block(f"{SUM} Больше новостей — в нашем телеграм-канале.", links=links)])
+
+    assert [it.url for it in split.links] == ["https://t.me/vestnik_luzhi"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Текст: Мария Петрова. Фото: Андрей Смирнов", "Андрей Смирнов"),
+        ("Текст и фото: Мария Петрова", "Мария Петрова"),
+        (f"{SUM} Фото: Андрей Смирнов.", "Андрей Смирнов"),
+        ("Words and pictures: Mary Peters", "Mary Peters"),
+    ],
+)
+def test_a_credit_beside_more_stays_and_credits(line, name):
+    split = split_footer(blocks(*STORY, line))
+
+    assert (split.removed, [it.name for it in split.credits]) == ((), [name])
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("Обсудить в нашем Telegram", "https://t.me/nsnfm/17"),
+        ("Discuss on Hacker News", "https://news.ycombinator.com/item?id=17"),
+        ("Join the discussion on Reddit", "https://www.reddit.com/r/rust/comments/17ab/"),
+    ],
+)
+def test_where_an_article_is_discussed_is_its_own_and_not_its_publishers_profile(text, url):
+    split = split_footer([*blocks(*STORY), Block(text, links=((text.split()[-1], url),))])
+
+    assert [(it.owner, it.kind) for it in split.links] == [("article", "discussion")]
+
+
+def test_where_an_article_is_once_more_is_its_own_post():
+    links = (("Spotify", "https://open.spotify.com/episode/4rOoJ6Egrf8K2IrywzwOMk"),)
+    split = split_footer([*blocks(*STORY), Block("Listen on Spotify", links=links)])
+
+    assert [(it.owner, it.kind) for it in split.links] == [("article", "post")]
+
+
+def test_how_the_editors_are_reached_is_no_channel_of_theirs():
+    text = "Follow us on Facebook. WhatsApp us on 0700 900 100."
+    split = split_footer([*blocks(*STORY), Block(text, links=(("Facebook", "https://facebook.com/lakefm"),))])
+
+    assert [it.platform for it in split.links] == ["facebook"]
+
+
 def test_a_quoted_call_is_the_story():
     line = "«Подписывайтесь на мой канал», — призвал блогер"
 

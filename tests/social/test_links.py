@@ -79,3 +79,35 @@ def test_addresses_written_out_lose_the_punctuation_after_them():
         ("t.me/nsnfm", "https://t.me/nsnfm"),
         ("vk.com/nsn", "https://vk.com/nsn"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "urls"),
+    [
+        ("Наш Telegram-канал: @vestnik_luzhi", ["https://t.me/vestnik_luzhi"]),
+        (
+            "Find us on Twitter @LakeFM and Instagram @lake.fm",
+            ["https://x.com/lakefm", "https://instagram.com/lake.fm"],
+        ),
+        ("@vestnik_luzhi в Telegram, @luzha в VK", ["https://t.me/vestnik_luzhi", "https://vk.com/luzha"]),
+        ("ВКонтакте (@luzha)", ["https://vk.com/luzha"]),
+    ],
+)
+def test_a_name_beside_its_platform_is_an_account(line, urls):
+    assert [it.url for it in read(line)] == urls
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Telegram: письма на vestnik@luzha.example",  # mail
+        "Наш Дзен: @luzha",  # a name means nobody there
+        "Mastodon: @luzha@social.example",  # on some server or other
+        "Telegram, а по поводу рекламы — @luzha",  # something else stands between
+        "Telegram: @share",  # a word of the platform's own
+        "Новости: @luzha",
+        "@luzha",
+    ],
+)
+def test_no_account_is_made_of_another_name(line):
+    assert [it.url for it in read(line) if it.url] == []

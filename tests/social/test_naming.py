@@ -105,6 +105,7 @@ def test_another_name_is_known_by_the_title_alone() -> None:
             ("citybank", "city.example", False),
         ),
         *(("lentadnya", "lenta.example", True), ("volga", "volgavestnik.example", False)),
+        *(("lbnnews", "lbn.co.uk", True), ("lbn_lake", "news.lbn.com.br", True), ("conews", "lbn.co.uk", False)),
     ],
 )
 def test_accounts_that_are_called_as_a_site(handle: str, site: str, expected: bool) -> None:

@@ -7,18 +7,18 @@ else's channel is the story's.
 import re
 from collections.abc import Sequence
 
-from syndicator.model.noun import Noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.social import SocialLink
 from syndicator.social import wording
 from syndicator.social.headings import names_somebody
 from syndicator.social.labels import labels_in, names_platform, words_left
 from syndicator.social.links import addresses
-from syndicator.social.naming import OURS, Naming
+from syndicator.social.naming import MINE, OURS, Naming
 from syndicator.social.platforms import key, match
 
 STRICT = 3
 """Letters beside a call and its labels, where nothing may be left."""
-_WIDE, _LOOSE = 45, 25
+_WIDE, _LOOSE, _SECTION = 45, 25, 12
 _WIDE_WORDS, _HINT_WORDS = 5, 2  # words in them: beside a call those that are no names, beside a hint all, each once
 _QUOTED = re.compile(r"«[^«»]{1,40}»|\"[^\"]{1,40}\"")  # a name
 _NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.])")
@@ -80,7 +80,7 @@ class Line(Noun, kw_only=False):
         return (
             bool(named)
             and all(it.platform in shown and key(it) not in self.known for it in named)
-            and not (self.is_owned or self.is_about_us or wording.MINE.search(self.text))
+            and not (self.is_owned or self.is_about_us or MINE.search(self.text))
         )
 
     @property
@@ -91,14 +91,17 @@ class Line(Noun, kw_only=False):
 
 def speaks_of_author(line: str) -> bool:
     """Whether a call is an author's own: «Подписывайтесь на мой канал»."""
-    return wording.MINE.search(line) is not None and OURS.search(line) is None
+    return MINE.search(line) is not None and OURS.search(line) is None
 
 
 def is_call(line: Line) -> bool:
     """Whether a line calls the reader to a platform, by name or link, with hardly a word more and no other's name."""
     if line.is_elsewhere:
         return False
-    return any(_calls(line, opening, most) for opening, most in _OPENINGS) or _is_labelled_address(line)
+    if any(_calls(line, opening, most) for opening, most in _OPENINGS) or _is_labelled_address(line):
+        return True
+    call, *more = wording.SENTENCES.split(line.text)
+    return bool(more) and all(map(wording.CONTACT.match, more)) and is_call(replace(line, text=call))
 
 
 def _calls(line: Line, opening: re.Pattern[str], most: tuple[int, int] | None) -> bool:
@@ -116,10 +119,12 @@ def _calls(line: Line, opening: re.Pattern[str], most: tuple[int, int] | None) -
     accounts, is_owned = line.accounts, line.is_owned
     called = [it.handle for it in accounts if not it.handle.isdecimal()]  # a number names nobody
     said = line.text if opening is wording.OFFER else rest  # "find us" alone says little
-    is_sure = is_owned or (accounts and (OURS.search(said) or wording.MINE.search(said)))
+    is_sure = is_owned or (accounts and (OURS.search(said) or MINE.search(said)))
     is_told = wording.TOLD.search(rest) or _NUMBER.search(_QUOTED.sub(" ", line.naming.unnamed(rest)))
     is_plain = not is_told and (opening is wording.CALL or next(labels_in(rest), None) is not None)
     left = words_left(_QUOTED.sub(" ", rest), line.names)
+    if opening is wording.HINT and is_plain and line.naming.is_named_in(rest):
+        most = (_SECTION, 0)  # «Follow BBC Kent on X»
     if is_sure and is_plain and (opening is wording.CALL or _is_brief(rest, line)):
         most = (_WIDE, _WIDE_WORDS)
     return (
@@ -128,6 +133,17 @@ def _calls(line: Line, opening: re.Pattern[str], most: tuple[int, int] | None) -
         and _leads_to_platform(rest, line)
         and not wording.SAYS.search(rest)
         and line.naming.is_ours(line.text, left, called, owned=is_owned)
+    )
+
+
+def opens_list(line: Line) -> bool:
+    """Whether a line calls to accounts that stand below it, which are its `links`, and names nobody else."""
+    is_one = wording.CALL.match(line.text) or (wording.HINT.match(line.text) and OURS.search(line.text))
+    return (
+        is_one is not None
+        and not (wording.SAYS.search(line.text) or wording.TOLD.search(line.text))
+        and not names_somebody(line.text, line.names)
+        and not line.is_elsewhere
     )
 
 
@@ -170,7 +186,7 @@ def offers_app(line: Line) -> bool:
     if hit is None:
         return False
     left = words_left(wording.STORES.sub(" ", (hit["whose"] or "") + line.text[hit.end() :]), line.names)
-    return _is_short(left, _LOOSE, len(left)) if line.is_about_us else not left
+    return _is_short(left, _LOOSE, len(left)) if line.is_about_us else all(map(line.naming.is_own, left))
 
 
 def asks_for_likes(line: Line) -> bool:

@@ -11,6 +11,8 @@ _LONGEST_FIELD = 150
 _BARE_LABEL = re.compile(
     r"(?:(?:фото|photo)\s+(?:by\s+)?|^by\s+)(?=[A-ZА-ЯЁ]\w+\s[A-ZА-ЯЁ])|^courtesy\s+of\s+(?=\w)", re.IGNORECASE
 )
+_BUTTON = re.compile(r"\W*перейти\s+в\s+(?:медиа|фото)банк\W*$", re.IGNORECASE)
+"""What agencies put behind a caption."""
 _SENTENCE = re.compile("[，。；！？]")
 _START = re.compile(
     r"(?:(?<=[.!?…)»\"”|/—–•·\n])|(?<=^)|(?<=\()|(?<=\s))"
@@ -35,7 +37,7 @@ _DATED = re.compile(r",?\s*(?:19|20)\d\d(?:\s*г(?:ода|\.))?(?=\s*(?:$|[/|,;)
 
 def credit_in(text: str) -> tuple[Credit, ...]:
     """The credit that a caption is, or ends with; what it says before that is the caption."""
-    text = tidy(text)
+    text = _BUTTON.sub("", tidy(text))
     if not 0 < len(text) <= _LONGEST:
         return ()
     if hit := _AGENCY_PHOTO.search(text):

@@ -26,6 +26,10 @@ LABEL = "|".join(_ROLES.values())
 """What a credit is called."""
 SHORTENED = alternatives(it for it in phrases("photographer", "illustrator") if it.endswith("."))
 """Those that need no colon behind them: «fot. Jan Kowalski»."""
+WITH_TEXT = re.compile(
+    r"(?:текст|слова|text|words)\s*(?:и|і|&|and|,|/|\+)\s*(?=фото|photo|image|picture)", re.IGNORECASE
+)
+"""How a line opens that names who made the picture and the text, too: it stays, for that."""
 _WHERE = r"(?:\s+(?:credits?|source|courtesy|на\s+(?:обложке|превью|заставке)|в\s+тексте|автора))?"
 _KINDS = "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items())
 _CREDIT = re.compile(
@@ -47,7 +51,7 @@ _DECLINED = re.compile(
 )
 """«Фото Ивана Иванова», «Фото И. Иванова. Пресс-служба мэра»: a name in the genitive, which stays as it is."""
 _PARTS = re.compile(r"(?:(?:[\w-]+\.)+[a-z]{2,6}/[\w@./-]+|«[^»]*»|\"[^\"]*\"|[^/|,;©])+")
-_JOINTS = re.compile(r"\s+(?:via|on|for|pour|für|para|dla|для)\s+", re.IGNORECASE)
+_JOINTS = re.compile(r"\s+(?:via|on|for|from|pour|für|para|dla|для)\s+", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"[?!:]|\b(?:19|20)\d\d\b|(?<!\w)(?:кто|что|как|где|куда|когда|почему|зачем|какой|какие|сколько|who|what|how|why|when|"
     r"where|which|права|rights|reserved|да|нет|есть|yes|no|none|oled|lcd|dolby|intel|amd|nvidia|geforce|radeon|visa|mastercard|hardback|"
@@ -80,12 +84,15 @@ _RESERVED = re.compile(
     r"prawa\s+zastrzeżone|права\s+(?:защищены|захищені)|版权所有|無断転載)",
     re.IGNORECASE,
 )
-_TAKEN_FROM = re.compile(r"(?:скриншот|скрин|(?:стоп-)?кадр)(?:\s+(?:из\s+)?[а-яё]+)*\s+(?=[A-ZА-ЯЁ«])")
+_GIVEN = re.compile(r"^предоставлен[аоы]\s+", re.IGNORECASE)
+_TAKEN_FROM = re.compile(
+    r"(?:скриншот|скрин|(?:стоп-)?кадр)(?:\s+(?:из\s+)?[а-яё]+)*\s+(?=[A-ZА-ЯЁ«@]|(?:[\w-]+\.)+[a-z]{2,6}/)"
+)
 _INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.\s?){1,2}[A-ZА-ЯЁ][\w-]+")
 _AGENCY = re.compile(
     r"^the\s|(?<!\w)(?:тв|tv|freepik|pixabay|fotodom|canva|istock|depositphotos|dreamstime|midjourney|dall-e|kandinsky|nasa|jpl|"
     r"esa|роскосмос|мин[а-яё]{3,12}|агентств\w*|иа|новости|вести|ведомости|известия|правда|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
-    r"press|media|shutterstock|unsplash|pexels|flickr|wikimedia|commons|globallookpress|lori|лори|"
+    r"press|media|shutterstock|unsplash|pexels|flickr|wikimedia|commons|globallookpress|lori|лори|plc|ltd|llc|inc|gmbh|"
     rf"{alternatives(phrases('names'))})(?!\w)|[«\"@]|\w\.\w{{2,}}",
     re.IGNORECASE,
 )
@@ -160,7 +167,8 @@ def _read(line: str) -> tuple[Credit, ...] | None:
     if line[:1] in _BRACKETS and line[-1:] == _BRACKETS[line[0]]:
         line = line[1:-1].strip()
     if (from_where := _FROM.fullmatch(line)) and not _VERB.search(from_where[1]):
-        return () if names_nobody(from_where[1]) else (Credit(role="agency", name=from_where[1]),)
+        name = _GIVEN.sub("", from_where[1])
+        return () if names_nobody(name) else (Credit(role="agency", name=name),)
     if (hit := _DECLINED.fullmatch(line)) and (not hit["agency"] or _tells_agency(hit["agency"])):
         return (Credit(role=_role(hit), name=hit["who"], agency=hit["agency"] or ""),)
     hit = _CREDIT.fullmatch(line)

@@ -2,36 +2,34 @@
 
 A rule of `line_classes` alone never decides: a line that opens with a quote is somebody's speech, only the first three
 and the last six lines of a body are looked at, and if more than two fifths of its characters would go, nothing does,
-but for the usual lines below a flash: a sentence or two.
+but for the usual lines below a flash: a sentence or two. The last sentence of a paragraph of the story stays, but what
+it says counts.
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 
 from syndicator.model.noun import Noun, replace
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.social import wording
-from syndicator.social.calls import STRICT, Line, speaks_of_author
-from syndicator.social.credits import is_credit, read_credit
+from syndicator.social.calls import Line, speaks_of_author
+from syndicator.social.credits import WITH_TEXT, is_credit, read_credit
 from syndicator.social.headings import as_heading
 from syndicator.social.labels import tidy
 from syndicator.social.line_classes import classify
 from syndicator.social.links import mine, place
 from syndicator.social.naming import Naming, naming
 from syndicator.social.openings import LONGEST, ends, may_be_furniture, opens_so
-from syndicator.social.platforms import host_of, match
+from syndicator.social.platforms import DISCUSSED, host_of
 from syndicator.social.platforms import key as key_of
+from syndicator.social.rows import Reason, below_calls, below_pointers, is_share_row
 from syndicator.text.blocks import Block
 
-_MOST_BUTTONS = 30
 _MOST = 0.4  # of the characters; above it, the rules are wrong, not the text
 _CALLS = frozenset({"subscribe", "social_bar"})  # classes of lines whose links are the publisher's
 _FLASH, _CLOSING = 60, 200  # characters of a story that is but a sentence, and of what may stand below it all the same
-
-_Reason = tuple[str, str]
-"""A line's class, and the rule that gave it."""
+_ENDINGS = 2  # paragraphs, the last ones, whose last sentence may be none of the story's
 
 
 class Split(Noun):
@@ -76,20 +74,33 @@ def split_footer(
     """
     filled = [position for position, block in enumerate(blocks) if block.text[:1].isalnum() or tidy(block.text)]
     called = naming(tuple(names), host_of(site_url))
-    found = _furniture(blocks, filled, called, frozenset(known), page_url)
-    if not found:
+    accounts = frozenset(known)
+    found = _furniture(blocks, filled, called, accounts, page_url)
+    found |= below_calls(blocks, found, filled, called, accounts)
+    told = [*_sentences(blocks, found, filled, called, accounts)]
+    if not (found or told):
         return Split(keep=tuple(range(len(blocks))))
     sponsored = ("ad_disclosure", "disclosure") in found.values()
-    found |= _listed(blocks, found, filled)
+    found |= dict(below_pointers(blocks, found, filled))
     if _is_too_much(blocks, found, filled):
         return Split(keep=tuple(range(len(blocks))), flagged=True, sponsored=sponsored)
     texts = {position: tidy(blocks[position].text) for position in found}
-    calls = [it for it, (line_class, rule) in found.items() if line_class in _CALLS and rule != "author"]
+    calls = [
+        *(
+            (texts[it], blocks[it].links)
+            for it, (line_class, rule) in sorted(found.items())
+            if line_class in _CALLS and rule != "author"
+        ),
+        *((line.text, line.links) for line_class, line in told if line_class in _CALLS),
+    ]
     links: dict[tuple[str, str, str], SocialLink] = {}
-    for position in calls:
-        for link in mine(texts[position], blocks[position].links, site_url=site_url, page_url=page_url):
-            links.setdefault(place(link), _owned(link, texts[position], called, known))
+    for text, anchors in calls:
+        called_to = wording.without_contact(text)
+        shown = anchors if called_to == text else [it for it in anchors if tidy(it[0]) in called_to]
+        for link in mine(called_to, shown, site_url=site_url, page_url=page_url):
+            links.setdefault(place(link), _owned(link, text, called, known))
     credited = [texts[position] for position, (line_class, _) in found.items() if line_class == "credit"]
+    credited += [line.text for line_class, line in told if line_class == "credit"]
     return Split(
         keep=tuple(position for position in range(len(blocks)) if position not in found),
         removed=tuple(
@@ -104,12 +115,12 @@ def split_footer(
 
 def _furniture(
     blocks: Sequence[Block], filled: Sequence[int], called: Naming, known: frozenset[str], page_url: str
-) -> dict[int, _Reason]:
+) -> dict[int, Reason]:
     """The blocks at the ends of a body that are not the story, each with the reason."""
-    found: dict[int, _Reason] = {}
+    found: dict[int, Reason] = {}
     for position in ends(filled):
         block = blocks[position]
-        if block.links and _is_share_row(block, page_url):
+        if block.links and is_share_row(block, page_url):
             found[position] = ("share_bar", "links")
             continue
         if not may_be_furniture(block.text):
@@ -141,7 +152,14 @@ def _is_too_much(blocks: Sequence[Block], found: Collection[int], filled: Sequen
 
 
 def _owned(link: SocialLink, line: str, called: Naming, known: Collection[str]) -> SocialLink:
-    """A link of a line as its author's, where he speaks of his own account and it is not the publisher's."""
+    """A link of a line as the article's, if that is discussed there, or as its author's, who speaks of his own account.
+
+    An account that is shown to be the publisher's is the publisher's all the same.
+    """
+    if link.kind in DISCUSSED and (link.kind == "discussion" or wording.DISCUSS.search(line)):
+        return replace(link, owner="article", kind="discussion")
+    if link.kind == "post" and wording.COPY.match(line):
+        return replace(link, owner="article")
     if link.status != "active" or not speaks_of_author(line) or key_of(link) in known or called.is_own(link.handle):
         return link
     return replace(link, owner="author")
@@ -154,19 +172,6 @@ def _heading(blocks: Sequence[Block], filled: Sequence[int], position: int) -> s
         return ""
     block = blocks[filled[before]]
     return as_heading(tidy(block.text), is_marked=block.html.startswith("<h"))
-
-
-def _is_share_row(block: Block, page_url: str) -> bool:
-    """Whether a block is nothing but links that share the page, as plugins put into feeds."""
-    if not 0 < len(block.links) <= _MOST_BUTTONS or len(block.text) > LONGEST:
-        return False
-    rest = block.text
-    for text, _ in block.links:
-        rest = rest.replace(text, " ", 1)
-    beside = [*islice(filter(str.isalpha, rest), STRICT + 1)]
-    return len(beside) <= STRICT and all(
-        (link := match(href, page_url=page_url)) and link.kind == "share" for _, href in block.links
-    )
 
 
 def _is_said(block: Block) -> bool:
@@ -182,15 +187,20 @@ def _may_be_any(text: str) -> bool:
     return bool(opens_so(text) or wording.is_divided(text) or is_credit(text))
 
 
-def _listed(blocks: Sequence[Block], found: Mapping[int, _Reason], filled: Sequence[int]) -> dict[int, _Reason]:
-    """What stands below a heading such as «Читайте также» and is nothing but links."""
-    more: dict[int, _Reason] = {}
-    for position, (line_class, _) in found.items():
-        if line_class != "related" or not wording.RELATED.fullmatch(wording.plain(tidy(blocks[position].text))):
+def _sentences(
+    blocks: Sequence[Block], found: Collection[int], filled: Sequence[int], called: Naming, known: frozenset[str]
+) -> Iterator[tuple[str, Line]]:
+    """Last sentences of paragraphs of the story, with their class: what calls or credits there stays, and counts."""
+    for position in filled[-_ENDINGS:]:
+        text = blocks[position].text
+        cut = 2 + max(text.rfind(". "), text.rfind("! "), text.rfind("? "))
+        if position in found or (cut < 2 and not WITH_TEXT.match(text)):
             continue
-        for below in filled[filled.index(position) + 1 :]:
-            linked = sum(len(text.replace(" ", "")) for text, _ in blocks[below].links)
-            if below in found or not linked or linked < len("".join(blocks[below].text.split())) - STRICT:
-                break
-            more[below] = ("related", "list")
-    return more
+        said = text[cut:] if cut >= 2 else text
+        if not may_be_furniture(said) or "\n" in said or _is_said(blocks[position]) or wording.QUOTE.match(text):
+            continue
+        said = wording.plain(tidy(WITH_TEXT.sub("", said)))
+        links = tuple(it for it in blocks[position].links if tidy(it[0]) in said)
+        line = Line(text=said, links=links, naming=called, above="", last=False, known=known)
+        if _may_be_any(said) and (reason := classify(line)) and reason[1] != "author":
+            yield reason[0], line

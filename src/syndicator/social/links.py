@@ -7,13 +7,14 @@ from functools import lru_cache
 from syndicator.model.noun import Noun, replace
 from syndicator.model.social import SocialLink
 from syndicator.social.addresses import is_within
-from syndicator.social.labels import Label, by_label, labels_in, tidy
-from syndicator.social.platforms import TELLING, host_of, match
+from syndicator.social.labels import Label, by_label, labels_in, letters_left, tidy
+from syndicator.social.platforms import TELLING, account, host_of, match
 
 EVIDENCE = "subscription line"
 BY_ANCHOR = 0.85
 BY_LABEL = 0.30
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}/[^\s|<>«»\"]+", re.IGNORECASE)
+_NAME = re.compile(r"(?<![\w./@])@(\w(?:[\w.-]{0,62}\w)?)(?![\w@])")
 _SEPARATORS = frozenset(["", *"|•·∙●▪/:;,—–"])
 SINGLE = frozenset({"telegram:channel", "twitter:site", "article:publisher", "og:article:publisher"})
 """Fields of a page's head that name one account of a platform."""
@@ -63,6 +64,26 @@ def addresses(text: str) -> Iterator[tuple[int, int, str]]:
             yield hit.start(), hit.start() + len(written), href
 
 
+def _named(text: str, labels: Sequence[Label]) -> Iterator[tuple[str, int, int, str]]:
+    """Accounts that a line names beside their platform («Telegram: @name»): label, start, end, address.
+
+    Every name has its platform on the same side: where a name comes first, behind it («@name в Telegram»).
+    """
+    names = [*_NAME.finditer(text)]
+    if not names or not labels:
+        return
+    is_before = labels[0].start < names[0].start()
+    for name in names:
+        sides = [it for it in labels if (it.end <= name.start() if is_before else it.start >= name.end())]
+        if not sides:
+            continue
+        label = sides[-1] if is_before else sides[0]
+        between = text[label.end : name.start()] if is_before else text[name.end() : label.start]
+        link = account(label.platform, name[1]) if not letters_left(between) else None
+        if link is not None:
+            yield text[label.start : label.end], name.start(), name.end(), link.url
+
+
 def conflicts(links: Iterable[SocialLink]) -> tuple[str, ...]:
     """What a page says twice and not alike, as sentences for the operator; both links are kept.
 
@@ -107,7 +128,10 @@ def _spans(text: str, anchors: tuple[tuple[str, str], ...]) -> tuple[_Span, ...]
         spans.append(_Span(start, position, label, href))
     for start, end, href in addresses(text):
         _add(spans, _Span(start, end, "", href))
-    for found in labels_in(text):
+    labels = [*labels_in(text)]
+    for label, start, end, href in _named(text, labels):
+        _add(spans, _Span(start, end, label, href))
+    for found in labels:
         if found.platform == "unknown" and not _stands_alone(text, found):
             continue  # «новости» inside a sentence is a word, between bars a label
         _add(spans, _Span(found.start, found.end, text[found.start : found.end], ""))

@@ -13,10 +13,13 @@ from itertools import permutations
 from syndicator.model.noun import Noun
 from syndicator.social.labels import words_left
 from syndicator.social.phrases import END, START, pattern
+from syndicator.text.hosts import registrable
 from syndicator.text.slugs import slug
 
 OURS = re.compile(rf"{START}(?:наш\w*|нас|нам|нами|мы|us|our|ours|we|{pattern('ours')}){END}", re.IGNORECASE)
 """Words by which a publisher speaks of itself."""
+MINE = re.compile(r"(?<!\w)(?:мо(?:й|я|[её]|и|его|ей|[её]м|ю|их|им|ими)|my)(?!\w)", re.IGNORECASE)
+"""By which an author speaks of his own account."""
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{1,40})[»”\"]")
 _HANDLE = re.compile(r"(?<![\w./])@([\w.]{2,64})")
 _SOMEBODY = re.compile(
@@ -73,7 +76,8 @@ class Naming(Noun, kw_only=False):
             return False
         if owned or (accounts and all(map(self.is_own, accounts))):
             return True
-        says_us, names_us = OURS.search(line) is not None, self.is_named_in(line)
+        says_us = OURS.search(line) is not None or MINE.search(line) is not None
+        names_us = self.is_named_in(line)
         others = [it for it in left if not self.is_own(it)]
         if any(not it[0].isupper() for it in others) and not (says_us or names_us):
             return False
@@ -88,7 +92,9 @@ class Naming(Noun, kw_only=False):
     def is_own(self, name: str) -> bool:
         """Whether a word, a name of several or an account is the publisher's."""
         latin = slug(" ".join(words_left(name)) or name).split("-")
-        return is_alike("_".join(latin), self.site) or all(any(_same(it, own) for own in self.words) for it in latin)
+        if is_alike("_".join(latin), self.site) or "".join(latin) in self.words:
+            return True
+        return all(any(_same(it, own) for own in self.words) for it in latin)
 
 
 @lru_cache(maxsize=256)
@@ -117,8 +123,8 @@ def _spoken(telling: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def label_of(site: str) -> str:
-    """What a host is called: «nsn» of nsn.fm."""
-    return site.rpartition(".")[0].rpartition(".")[2]
+    """What a host is called: «nsn» of nsn.fm, and of news.nsn.co.uk."""
+    return registrable(site).partition(".")[0] if site.count(".") > 1 else site.rpartition(".")[0]
 
 
 def is_alike(handle: str, site: str) -> bool:

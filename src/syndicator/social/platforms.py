@@ -25,6 +25,7 @@ TELLING = PRESENT | DISCUSSED
 _SHARE_SEGMENTS = frozenset({"share", "sharer", "intent", "submit", "compose", "offer", "send", "repost"})
 _PLAIN = re.compile(r"[\w@:.~-]*", re.ASCII)  # what stands in an address as it is
 _TRACKED = re.compile("[?&;](?:utm_|[a-z]*clid|igsh|_?ga=|mc_)")  # for a first look
+_ACCOUNT = re.compile(r"\w[\w-]*(?:\.[\w-]+)*")
 _FEDIVERSE = "fediverse"
 
 
@@ -59,6 +60,15 @@ def match(url: str, *, page_url: str = "", fediverse: bool = False, _unwrap: int
         if path.startswith(prefix) and (prefix[-1] in "/@" or path[len(prefix) :][:1] in {"", "/"}):
             return _apply(platform, address, path, page_url)
     return None
+
+
+def account(platform_id: str, name: str) -> SocialLink | None:
+    """The account that a name alone means on a platform; None: it means none there, or the name cannot be one."""
+    platform = table().platforms.get(platform_id)
+    if platform is None or not platform.named or not _ACCOUNT.fullmatch(name):
+        return None
+    link = match(f"https://{platform.origin}{platform.named}{name}")
+    return link if link is not None and link.kind == "profile" else None
 
 
 def key(link: SocialLink) -> str:

@@ -65,6 +65,7 @@ class Platform:
         fold: Whether handles are written in lower case, or at least compared in it.
         acct: Whether an account's full name has its host in it (`name@host`).
         reserved: Folded names that are no handles.
+        named: What stands before an account's name in its address; empty: a name alone tells no account.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Platform:
     fold: Literal["", "key", "handle"]
     acct: bool
     reserved: frozenset[str]
+    named: str
     row: Mapping[str, Any]
 
     @cached_property
@@ -222,6 +224,7 @@ def _platform(row: Mapping[str, Any]) -> Platform:
         fold=row.get("fold", ""),
         acct=row.get("acct", False),
         reserved=frozenset(row.get("reserved", ())),
+        named=row.get("named", ""),
         row=row,
     )
 

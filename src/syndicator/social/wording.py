@@ -25,7 +25,7 @@ SAYS = re.compile(
 )
 """Somebody is quoted, or told of: the line is the story's."""
 _LEAD = (
-    r"(?:хо(?:тите|чешь)\s[^?.]{2,60}\?|не\s+пропустите(?:\s+\w{3,12}){0,2}\s*[:!—–-]|(?:чтобы|если)\s[^.?!]{3,80},"
+    r"(?:хо(?:тите|чешь)\s[^?.]{2,60}\?|не\s+пропустите(?:\s+\w{3,12}){0,2}\s*[:!—–-]|(?:чтобы|если)\s[^.?!]{3,80}(?:,|\s[—–-])"
     r"|будьте\s+в\s+курсе[^:!.,]{0,40}[:!.,]|for\s+(?:more|the\s+latest)[^,.]{0,40},|you\s+can(?:\s+also)?|друзья[,!]|"
     rf"понравил(?:ась|ся)\s[^?.]{{0,30}}\?|(?:{pattern('lead')})[^:!.,]{{0,40}}[:!.,]|(?:{pattern('lead')}))\s*"
 )
@@ -50,24 +50,27 @@ ANSWER = re.compile(r"(?:i['’]m|i\s+am)\s", re.IGNORECASE)
 CLOSING = re.compile(rf"{START}(?:{pattern('closing')})[ .!…。！।]*$", re.IGNORECASE)
 """How a call ends where verbs stand at the end."""
 HINT = re.compile(
-    r"(?:подписаться|подписка|следите\s+за|мы\s+(?:(?:есть|теперь|также)\s+)?(?:в|во|на)|наш[аеи]?|мо[йяи]|"
+    rf"(?:{_LEAD})?"
+    r"(?:подписаться|подписка|следите\s+за|теперь\s+мы(?:\s+(?:и|также|есть|тоже))*\s+(?:в|во|на)|вы\s+(?:уже|ещ[её]\s+не)\s+подписаны\s+на|мы\s+(?:(?:есть|теперь|также)\s+)?(?:в|во|на)|наш[аеи]?|мо[йяи]|"
     r"(?:ещ[её]\s+)?больше\s+(?:\S{3,20}\s+)?(?:интересного|новостей|фото(?:\s+и\s+видео)?|видео|событий|историй|материалов|подробностей)|все\s+новости|"
     r"(?:вс[её]\s+)?самое\s+(?:интересное|важное|главное|свежее)|"
     r"новости(?:\s+\S{2,20})?\s*(?:[—–-]\s*)?(?:во?|на)|обсудить|обсуждайте|комментировать|"
     r"(?:(?:все\s+)?самые\s+)?(?:свежие|главные|важные|актуальные|последние|интересные|громкие|яркие|оперативные|срочные)"
     r"(?:\s+и\s+\S{4,20})?\s+(?:новости|события|истории|(?:новости,?\s+)?фото(?:\s+и\s+видео)?)|будьте\s+в\s+курсе|читайте|"
-    r"follow|join|we(?:\s+are|['’]re)\s+on|more\s+(?:news\s+)?on|also\s+on|get\s+our|discuss|"
+    r"follow|join|stay\s+(?:up\s+to\s+date|tuned|informed|updated)|we(?:\s+are|['’]re)\s+on|more\s+(?:news\s+)?on|also\s+on|get\s+our|discuss|"
     rf"{pattern('hint')}){END}",
     re.IGNORECASE,
 )
 OFFER = re.compile(
-    r"(?:ещ[её]\s+)?(?:больше|подробности|новости|фото|видео|обзоры|разборы|анонсы)\s[^.!?]{2,80}?[\s,][—–-]\s+(?:во?|на)(?!\w)|"
+    r"(?:ещ[её]\s+)?(?:больше|подробности|новости|фото|видео|обзоры|разборы|анонсы|оперативно|коротко|главное|важное)\s[^.!?]{2,80}?[\s,][—–-]\s+(?:во?|на)(?!\w)|"
     r"мы(?=\s+(?:вконтакте|в\s+контакте))",
     re.IGNORECASE,
 )
 """How a line offers more elsewhere («Больше историй о кофе — в нашем Telegram»); that alone is too like a story."""
-MINE = re.compile(r"(?<!\w)(?:мо(?:й|я|[её]|и|его|ей|[её]м|ю|их|им|ими)|my)(?!\w)", re.IGNORECASE)
-"""By which an author speaks of his own account."""
+COPY = re.compile(r"listen|слушайте|also\s+(?:on|posted|published)", re.IGNORECASE)
+"""How a line opens whose posts are the article once more."""
+DISCUSS = re.compile(r"(?:обсуди|обсужд|комментир|discuss|comment|join\s+the\s+conversation)", re.IGNORECASE)
+"""By which a line invites to talk about the article."""
 TOLD = re.compile(
     r"(?<!\w)(?!\w*(?:канал|портал|журнал|филиал|материал|сериал|финал|квартал|интернет|сюжет)(?!\w))"
     r"(?:\w{2,}(?:[аиыеяу]л[аои]?|[уюяа]т|[еи]т)|(?:за)?блокирован\w*|(?:за|от)крыт\w*|удал[её]н\w*|недоступ\w+|(?:по|с)мог|(?:\w*(?:мог|ош|уш|наш|зна[йи]ш|приш|выш|заш|вез|нес|спас)л[аоиі]))"
@@ -76,6 +79,13 @@ TOLD = re.compile(
 )
 """Something is told: a call has no verb in the past tense, nor of what others do."""
 _SEPARATORS = "|•·∙●▪/"
+CONTACT = re.compile(
+    r"(?:телефон|тел\.|почта|e-?mail|эл(?:\.|ектронная)\s+почта|адрес|пишите|звоните|присылайте|send|call|text|message|"
+    r"contact|whatsapp)(?!\w).*(?:\S@\S+\.\S|\+?\d[\d ()-]{5,}\d|(?<!\w)(?:us|нам|наш\w*)(?!\w))",
+    re.IGNORECASE,
+)
+"""A sentence behind a call that tells how the editors can be reached."""
+SENTENCES = re.compile(r"(?<=[\w»)][.!?…])\s+(?=[A-ZА-ЯЁ])")
 SEPARATORS = re.compile(rf"\s*[{_SEPARATORS}]\s*")
 RELATED = re.compile(
     r"(?:(?:читайте|читать|смотрите|слушайте)\s+(?:также|ещ[её])(?:\s+(?:на|в)\s+\S{2,30})?|также\s+читайте|"
@@ -109,14 +119,15 @@ TYPO = re.compile(
     rf"(?:{pattern('typo')})(?!\w)(?:.*ctrl|[^?]{{0,30}}\?\s*(?:$|.*(?:ctrl|@|mail)))|"
     r"(?:do\s+you\s+(?:have|know)|have\s+you\s+got|got)\s+(?:an?|any|more)\s[^.?!]{0,60}\?\s*(?:please\s+)?"
     r"(?:(?:e-?mail|contact|call|send|whatsapp|tell)\s+(?:us|our\s(?:news\w*|editors?|reporters?|journalists?|team|tips?))|get\s+in\s+touch|let\s+us\s+know)\s+"
-    r"(?:at|on|by|via|here|with|through)(?!\w).*",
+    r"(?:at|on|by|via|here|with|through)(?!\w).*|(?:do\s+you\s+have|have\s+you\s+got|got)\s+(?:an?|any)\s[^.?!]{0,60}\?\s*"
+    r"(?:please\s+)?e-?mail\s+\S+@\S.*",
     re.IGNORECASE,
 )
 _WRITE = (
     r"(?:присыла|пиш|напиш|сообща|сообщ|расска(?:ж|зыва)|звон|дел|шл|отправля|отправ|поделит)(?:й|и|ь)?(?:те)?(?:сь)?"
 )
 TIP = re.compile(
-    r"(?:(?:есть\s+(?:интересная\s+|важная\s+)?(?:новость|информация|тема|что\s+(?:рассказать|сообщить))|"
+    r"(?:(?:есть\s+(?:интересная\s+|важная\s+)?(?:новость|информация|тема|(?:что|о\s+ч[её]м)\s+(?:рассказать|сообщить))|"
     r"(?:вы\s+)?стали\s+(?:очевид|свидетел)|(?:увидели|заметили|узнали)\s+(?:что-(?:то|нибудь)\s+)?интересн|"
     r"знаете\s+(?:новост|больше|что-то|интересн))[^.?!]{0,80}[?!.…]+|"
     r"если\s+(?:вы|у\s+вас)\s+(?:стали|есть|знаете|заметили|увидели)[^.?!]{3,100},)\s*(?:то\s+)?"
@@ -148,7 +159,7 @@ SHARE_CALL = re.compile(
     re.IGNORECASE,
 )
 NEWSLETTER = re.compile(
-    rf"(?:{pattern('newsletter')})(?!\w)(?P<which>[^.?!;,]{{0,60}})(?:newsletter\w{{0,3}}|infolettre|bolet[ií]n|розсилк\w+|рассылк\w+|nieuwsbrief|bülten\w*|бюлетин\w*|bilten\w*|"
+    rf"(?:{pattern('newsletter')})(?!\w)(?P<which>[^.?!;,]{{0,60}}(?:,\s+our\s[^.?!;,]{{0,30}})?)(?:newsletter\w{{0,3}}|infolettre|bolet[ií]n|розсилк\w+|рассылк\w+|nieuwsbrief|bülten\w*|бюлетин\w*|bilten\w*|"
     r"inbox(?:\s+every\s+\w+)?)"
     r"(?:\W*(?:(?:sign\s+up|subscribe|register)(?:\s+(?:here|now|today))?|here|an|abonnieren|anmelden|bestellen|diario|semanal))?\W*|"
     r"(?:e-)?bülten\w*\s+(?:abone|kayıt|üye)\s+ol\w*\W*|add\s[^.?!;]{2,40}\sas\s+(?:a|your)\s+(?:preferred|trusted)\s+source(?:\s+(?:on|in)\s+google)?\W*",
@@ -194,6 +205,12 @@ SLOT = re.compile(r"(?:реклама|advertisement)(?:\s+\d\d?\+)?[.:]?", re.IG
 def is_divided(text: str) -> bool:
     """Whether there is a bar or bullet in a line, as between labels."""
     return any(map(text.__contains__, _SEPARATORS))
+
+
+def without_contact(text: str) -> str:
+    """A call without the sentences behind it that tell how the editors can be reached."""
+    call, *more = SENTENCES.split(text)
+    return " ".join([call, *(it for it in more if not CONTACT.match(it))]) if more else text
 
 
 def plain(text: str) -> str:

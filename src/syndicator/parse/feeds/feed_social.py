@@ -17,7 +17,7 @@ from syndicator.parse.feeds.entries import MAX_INHERITED
 from syndicator.parse.feeds.nodes import Found
 from syndicator.social.addresses import host_in, is_public
 from syndicator.social.labels import by_label
-from syndicator.social.platforms import DISCUSSED, TELLING, match
+from syndicator.social.platforms import DISCUSSED, TELLING, account, match
 
 EVIDENCE = "source feed"
 Own = Collection[tuple[str, str]]
@@ -25,19 +25,6 @@ Own = Collection[tuple[str, str]]
 
 _ACCOUNT, _ME, _DISCUSSION, _PERSON, _RELATED, _OTHERS = 0.9, 0.95, 0.9, 0.75, 0.6, 0.5
 _MOST = 100  # of one element in one entry
-_PROFILES = {
-    "telegram": "https://t.me/",
-    "x": "https://x.com/",
-    "vk": "https://vk.com/",
-    "instagram": "https://www.instagram.com/",
-    "facebook": "https://www.facebook.com/",
-    "threads": "https://www.threads.com/@",
-    "tiktok": "https://www.tiktok.com/@",
-    "bluesky": "https://bsky.app/profile/",
-    "youtube": "https://www.youtube.com/@",
-    "github": "https://github.com/",
-}
-"""Where an account of that name is, by the platform's own definition: a handle is no label."""
 _OPEN = {"activitypub": "fediverse", "atproto": "bluesky", "matrix": "matrix", "nostr": "nostr", "hive": "hive"}
 """Protocols that any host may speak; what has a service of its own is known by its address alone."""
 _HANDLE = re.compile(r"[\w+](?:[\w@-]|\.(?!\.)){0,99}")
@@ -112,7 +99,7 @@ def _account(service: str, name: str, owner: LinkOwner) -> SocialLink | None:
     elif (full := _ACCT.fullmatch(bare)) and platform == "fediverse":
         link = match(f"https://{full[2].lower()}/@{full[1]}", fediverse=True)
     elif _HANDLE.fullmatch(bare):
-        link = _match(_PROFILES.get(platform, "") + bare)
+        link = account(platform, bare)
     else:
         return None  # «../../name» is no name
     known = link if link is not None and link.kind == "profile" else None

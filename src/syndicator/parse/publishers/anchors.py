@@ -23,6 +23,7 @@ from syndicator.social.calls import speaks_of_author
 from syndicator.social.naming import folded, is_alike
 from syndicator.social.openings import may_be_furniture
 from syndicator.social.platforms import DISCUSSED
+from syndicator.social.wording import DISCUSS
 
 _ME, _LINE, _ICON, _INTENT = 0.95, 0.85, 0.75, 0.7
 _STRICT, _LOOSE = 3, 14  # letters of a label beside the platform's name
@@ -40,7 +41,6 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """In a heading: what stands below it is others', also in a footer."""
-_DISCUSS = re.compile(r"(?:обсуди|обсужд|комментир|discuss|comment|join\s+the\s+conversation)", re.IGNORECASE)
 _OTHERS_ZONES = frozenset({Zone.QUOTED, Zone.COMMENTS, Zone.AUTHOR})
 
 
@@ -159,7 +159,7 @@ class Reader:
 
     def _of_the_article(self, spot: Spot, line: str) -> SocialLink:
         """A post outside of the body: where the article is discussed, if the line says so; else anybody's."""
-        if spot.link.kind == "discussion" or _DISCUSS.search(line[:200]):
+        if spot.link.kind == "discussion" or DISCUSS.search(line[:200]):
             return replace(shown(spot, "article", "discussion link", _ICON), kind="discussion")
         return third(spot, "prose")
 

@@ -12,8 +12,7 @@ from syndicator.parse.publishers.own_accounts import OwnAccounts
 from syndicator.social.calls import speaks_of_author
 from syndicator.social.labels import letters_left, tidy, words_left
 from syndicator.social.lines import split_footer
-from syndicator.social.naming import OURS, naming
-from syndicator.social.wording import MINE
+from syndicator.social.naming import MINE, OURS, naming
 from syndicator.text.blocks import Block
 from syndicator.text.urls import absolute
 
