@@ -69,7 +69,7 @@ def _row(source: Source, state: SourceState | None, debt: Debt | None, *, config
         "list": source.parent or None,
         "listed": None,
         "elsewhere": None,
-        "status": found.verdict,
+        "status": found.status,
         "articles": state.articles if state else 0,
         "polled": iso(state.polled_at if state else None),
         "succeeded": iso(state.succeeded_at if state else None),
@@ -91,7 +91,7 @@ def _row(source: Source, state: SourceState | None, debt: Debt | None, *, config
 
 def _kind(found: Health, failure: Failure | None) -> str | None:
     """The class of trouble that `message` speaks of."""
-    if found.verdict == "waiting":
+    if found.status == "waiting":
         return FailureKind.BUSY
     return failure.kind if failure else None
 

@@ -31,7 +31,7 @@ class Transport(Protocol):
         """Exchanges begun and not yet handed over."""
 
 
-class Line:
+class LazyTransport:
     """A way to somebody whom there is seldom anything to ask: nothing is opened before that.
 
     Args:
