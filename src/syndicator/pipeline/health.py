@@ -10,8 +10,8 @@ from syndicator.model.overview import Status
 from syndicator.model.source import Source
 from syndicator.model.state import KeyedBy, SourceState
 from syndicator.pipeline.drift import drift
-from syndicator.pipeline.rhythm import span
 from syndicator.pipeline.waits import STALLS
+from syndicator.text.moments import span
 
 LOST = timedelta(days=7)
 """A feed that was not found for so long will hardly come back."""
