@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 import pytest
@@ -135,6 +136,16 @@ def test_the_tables_of_exceptions_hold_exceptions_alone() -> None:
 def test_a_module_can_be_read_in_one_sitting() -> None:
     lengths = {module: len((SOURCE / module).read_text(encoding="utf-8").splitlines()) for module in MODULES}
     assert_none(f"{module}: {length} lines" for module, length in lengths.items() if length > 400)
+
+
+ROOMS = "|".join(sorted({module.partition("/")[0] for module in MODULES if "/" in module}))
+POINTER = re.compile(rf"`((?:{ROOMS})(?:\.\w+)+)`")
+
+
+def test_what_a_docstring_points_at_is_there() -> None:
+    texts = [(SOURCE / module).read_text(encoding="utf-8") for module in MODULES]
+    for name in {it for text in texts for it in POINTER.findall(text) if not it.endswith(".json")}:
+        resolve_name(f"syndicator.{name}")
 
 
 # -- one owner for each library

@@ -119,7 +119,7 @@ def test_a_site_that_is_built_otherwise_is_noticed_by_what_is_read_of_it(
         world.network.serve(source.url, written(first, **how))
         world.later(days=2)
         found = health(source, world.pump.store.states()["a"])
-        return found.sentence if found.verdict == "drifted" else ""
+        return found.sentence if found.status == "drifted" else ""
 
     for first in range(0, 48, 4):
         assert show(first) == ""

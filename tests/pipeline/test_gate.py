@@ -247,7 +247,7 @@ class TestAHostThatGrantsNothingMoreForAWhile:
         assert [it.url for it in world.network.asked] == [A.url]
         assert (states["a"].failure, states["a"].articles, states["other"].polled_at) == (None, 1, None)
         assert timedelta(minutes=9) < states["other"].due_at - world.now < timedelta(minutes=12)
-        assert health(A, states["a"], world.pump.store.debts()["a.example"]).verdict == "ok", "it has demanded nothing"
+        assert health(A, states["a"], world.pump.store.debts()["a.example"]).status == "ok", "it has demanded nothing"
         world.later(minutes=15)
         assert [it.url for it in world.network.asked] == [A.url, self.other.url]
         assert world.pump.store.debts() == {}

@@ -2,12 +2,10 @@
 
 from datetime import timedelta
 
-import pytest
-
 from support.builders import MOMENT, make_source
 from syndicator.model.manners import Pace
 from syndicator.model.settings import Schedule
-from syndicator.pipeline.rhythm import MOMENTS, appeared, rhythm, span
+from syndicator.pipeline.rhythm import MOMENTS, appeared, rhythm
 
 
 class TestTheMomentsOfEntries:
@@ -36,18 +34,3 @@ class TestTheMomentsOfEntries:
         minutes = [MOMENT - timedelta(minutes=number) for number in range(13)]
         now = int(MOMENT.timestamp())
         assert appeared(Pace(), minutes, MOMENT) == (now - 600, now - 300, now)
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        (59, "59 seconds"),
-        (60, "1 minute"),
-        (3600, "60 minutes"),
-        (7200, "2 hours"),
-        (90000, "25 hours"),
-        (172800, "2 days"),
-    ],
-)
-def test_a_span_of_time_is_told_to_people(seconds: float, text: str) -> None:
-    assert span(seconds) == text

@@ -6,7 +6,7 @@ import pytest
 
 from support.simulation import Network
 from syndicator.model.web import Request
-from syndicator.pipeline.transport import Line
+from syndicator.pipeline.transport import LazyTransport
 
 
 class Networks:
@@ -24,7 +24,7 @@ def asked(number: int) -> Request:
     return Request(source_id=f"{number}", url=f"https://h.example/{number}")
 
 
-def heed(line: Line, full_at: str = "") -> Iterator[str]:
+def heed(line: LazyTransport, full_at: str = "") -> Iterator[str]:
     """Whose answers come, one after the other, until one cannot be written down."""
     for request, _ in line.answers():
         yield request.source_id
@@ -33,7 +33,7 @@ def heed(line: Line, full_at: str = "") -> Iterator[str]:
 
 
 def test_nothing_is_opened_before_there_is_something_to_send_nor_twice() -> None:
-    line = Line(networks := Networks())
+    line = LazyTransport(networks := Networks())
     assert (list(line.answers()), line.in_flight, line.wait(9.0)) == ([], 0, False)
     line.stop()
     assert networks.made == []
@@ -43,7 +43,7 @@ def test_nothing_is_opened_before_there_is_something_to_send_nor_twice() -> None
 
 
 def test_an_answer_that_is_not_gone_on_from_is_there_once_more() -> None:
-    line = Line(Networks())
+    line = LazyTransport(Networks())
     for number in range(3):
         line.send(asked(number))
     with pytest.raises(OSError, match="full"):
@@ -53,7 +53,7 @@ def test_an_answer_that_is_not_gone_on_from_is_there_once_more() -> None:
 
 
 def test_after_an_end_another_transport_is_opened_and_nothing_comes_of_the_first() -> None:
-    line = Line(networks := Networks())
+    line = LazyTransport(networks := Networks())
     line.send(asked(1))
     with pytest.raises(OSError, match="full"):
         list(heed(line, "1"))

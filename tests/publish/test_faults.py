@@ -18,7 +18,7 @@ TROUBLE = Trouble(kind="failing", subject="nsn", message="No such host.", remedy
 FAULT = Fault(number=7, trouble=TROUBLE, began=MOMENT)
 OVER = replace(FAULT, number=9, ended=MOMENT + timedelta(hours=3))
 OTHER = Fault(number=8, trouble=replace(TROUBLE, subject="ria"), began=MOMENT + timedelta(hours=1))
-NSN = Standing(source_id="nsn", title="НСН", verdict="failing")
+NSN = Standing(source_id="nsn", title="НСН", status="failing")
 
 
 def overview(*faults: Fault, standings: tuple[Standing, ...] = (NSN,)) -> Overview:

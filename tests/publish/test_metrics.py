@@ -20,9 +20,9 @@ COUNTS = Counts(
     bugs=1,
 )
 STANDINGS = (
-    Standing(source_id="nsn", title="НСН", verdict="ok", articles=12, succeeded_at=MOMENT),
-    Standing(source_id="ria", title="РИА", verdict="failing", articles=3, failures=4),
-    Standing(source_id="club", title="Клуб", verdict="silent", succeeded_at=MOMENT - timedelta(days=30)),
+    Standing(source_id="nsn", title="НСН", status="ok", articles=12, succeeded_at=MOMENT),
+    Standing(source_id="ria", title="РИА", status="failing", articles=3, failures=4),
+    Standing(source_id="club", title="Клуб", status="silent", succeeded_at=MOMENT - timedelta(days=30)),
 )
 HUB = 'https://hub.example/"\\\n'
 TROUBLE = Trouble(kind="failing", subject="ria", message="It failed.")

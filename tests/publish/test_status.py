@@ -13,12 +13,12 @@ from syndicator.publish.status import render_status
 
 SITE = Site(title="Новости", base_url="https://news.example/")
 SERVICE = Service(counts=Counts(began=MOMENT, polls={}, pages={}, changes={}), hubs={})
-OK = Standing(source_id="nsn", title="НСН", verdict="ok", articles=12, succeeded_at=MOMENT)
+OK = Standing(source_id="nsn", title="НСН", status="ok", articles=12, succeeded_at=MOMENT)
 LINKED = replace(OK, site_url="https://nsn.example/")
-FAILING = Standing(source_id="ria", title="ria", verdict="failing", message="No such host.", remedy="Look there.")
-SILENT = Standing(source_id="club", title="Клуб", verdict="silent", message="Nothing for 9 days.")
+FAILING = Standing(source_id="ria", title="ria", status="failing", message="No such host.", remedy="Look there.")
+SILENT = Standing(source_id="club", title="Клуб", status="silent", message="Nothing for 9 days.")
 MOVED = replace(OK, source_id="abc", title="ABC", message="It has moved for good.")
-NEW = Standing(source_id="new", title="new", verdict="new", message="Not polled yet.")
+NEW = Standing(source_id="new", title="new", status="new", message="Not polled yet.")
 
 
 def page(*standings: Standing, service: Service = SERVICE, faults: tuple[Fault, ...] = ()) -> html.HtmlElement:

@@ -5,7 +5,7 @@ from syndicator.model.social import SocialLink
 from syndicator.model.web import Response
 from syndicator.parse.article.region import Region, find_region
 from syndicator.parse.decoding.tree import open_page
-from syndicator.parse.metadata.evidence import Said
+from syndicator.parse.metadata.evidence import PageMetadata
 from syndicator.parse.metadata.structured import describe
 from syndicator.parse.publishers.social import read_social
 
@@ -16,13 +16,13 @@ STORY = (
 )
 
 
-def said(body: str = "", head: str = "", url: str = URL) -> Said:
+def said(body: str = "", head: str = "", url: str = URL) -> PageMetadata:
     """A page, read."""
     html = f"<html><head><title>T</title>{head}</head><body>{body}</body></html>"
     return describe(open_page(Response(url=url, status=200, body=html.encode()))).said
 
 
-def region(page: Said, story: str = STORY) -> Region:
+def region(page: PageMetadata, story: str = STORY) -> Region:
     """Where the story stands on it."""
     return find_region(page.page, Text(value=story) if story else None)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from syndicator.text.hosts import bare_host, is_local, registrable
+from syndicator.text.hosts import bare_host, is_local, registrable, with_port
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,8 @@ def test_what_is_local_is_told_from_what_others_can_reach() -> None:
         assert is_local(authority), authority
     for authority in ("news.example.org", "8.8.8.8", "[2a00:1450::1]:443", "1.2.3.4.5"):
         assert not is_local(authority), authority
+
+
+@pytest.mark.parametrize(("host", "expected"), [("::1", "[::1]:80"), ("127.0.0.1", "127.0.0.1:80"), ("", ":80")])
+def test_a_host_with_a_port(host: str, expected: str) -> None:
+    assert with_port(host, 80) == expected

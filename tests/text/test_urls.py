@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicator.text import urls
-from syndicator.text.urls import absolute, canonical, identity, registrable_domain, web
+from syndicator.text.urls import absolute, canonical, identity, local_path, registrable_domain, web
 
 PAIRS = tomllib.loads((Path(__file__).parent / "data" / "addresses.toml").read_text(encoding="utf-8"))
 TRACKING = tomllib.loads(Path(urls.__file__).with_name("tracking.toml").read_text(encoding="utf-8"))
@@ -243,3 +243,8 @@ def test_canonical_is_final_and_identity_agrees_with_it(text: str, start: str) -
 def test_no_text_is_too_sloppy(text: str, base: str) -> None:
     assert absolute(text, base).startswith(("http:", "https:", "file:")) or not absolute(text, base)
     registrable_domain(text)
+
+
+@pytest.mark.parametrize("url", ["file:///a/%C3%A9%20b.xml", "file:///a/%C3%A9%20b.xml?c#d"])
+def test_the_path_of_a_file(url: str) -> None:
+    assert local_path(url) == Path("/a/é b.xml")

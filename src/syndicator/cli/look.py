@@ -4,7 +4,7 @@ from pathlib import Path
 
 from syndicator.cli import setting
 from syndicator.cli.streams import complain
-from syndicator.errors import ConfigError
+from syndicator.errors import ConfigError, UsageError
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.pipeline.roster import all_sources
@@ -14,6 +14,18 @@ from syndicator.store import Store, is_there
 def open_store(config: Config) -> Store | None:
     """The database, to look at; None: there is none yet."""
     return Store.read(config.paths.store) if is_there(config.paths.store) else None
+
+
+def open_stories(config: Config) -> Store:
+    """The database, to look at.
+
+    Raises:
+        UsageError: There is none yet.
+    """
+    store = open_store(config)
+    if store is None:
+        raise UsageError("There are no stories yet.", "Run `syndicator once` or `syndicator run` first.")
+    return store
 
 
 def sources_and_store(folder: Path) -> tuple[dict[str, Source], Store | None]:

@@ -32,8 +32,7 @@ _STORY = ("story", "stories")
 _WORDS = {"add": "be added", "rest": "rest", "return": "come back", "change": "change", "end": "end"}
 _UNSTORED = (
     "Not compared, because they are not stored: the selections of channels, and the settings in [site], [paths],"
-    " [fetch],"
-    " [schedule], [keep] and [serve]. To compare them with the files of the folder in force: --against DIR"
+    " [fetch], [schedule], [keep] and [serve]. To compare them with the files of the folder in force: --against DIR"
 )
 
 

@@ -184,7 +184,7 @@ def _seen(store: Store, source: Source, reports: Sequence[Report]) -> Row:
     numbers = [number for number, _ in store.select(limit=_MOST)]
     return {
         "title": title_of(source, state.info),
-        "status": found.verdict,
+        "status": found.status,
         "message": found.sentence or None,
         "remedy": found.remedy or None,
         "is_page": source.id in store.pages() or source.kind == "page",

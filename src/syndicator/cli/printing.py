@@ -9,6 +9,7 @@ import orjson
 
 from syndicator.cli.streams import silence
 from syndicator.errors import ExitCode, SyndicatorError
+from syndicator.text.moments import rfc3339
 
 Row = dict[str, Any]
 """What a command prints as one line for scripts: values that JSON can hold, by name."""
@@ -38,7 +39,7 @@ def local_of(moment: str | None, missing: str = "") -> str:
 
 def iso(moment: datetime | None) -> str | None:
     """A time as scripts read it: RFC 3339, in UTC, to the second."""
-    return None if moment is None else moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return None if moment is None else rfc3339(moment)
 
 
 def print_json(row: Row) -> None:

@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from syndicator.cli import setting
-from syndicator.cli.look import open_store
+from syndicator.cli.look import open_stories
 from syndicator.cli.printing import Row, print_json, print_line
 from syndicator.cli.work import change_stories
 from syndicator.daemon import acts
-from syndicator.errors import UsageError
 from syndicator.model.article import Copy
 from syndicator.pipeline.decisions import named
 from syndicator.pipeline.replay import Progress, led_anew, replayed
@@ -26,9 +25,7 @@ _STORY = ("story", "stories")
 def replay(folder: Path, *, apply: bool, json: bool) -> None:
     """`syndicator replay`."""
     config = setting.load(folder, asks=apply)  # who only looks needs no secret
-    store = open_store(config)
-    if store is None:
-        raise UsageError("There are no stories yet.", "Run `syndicator once` or `syndicator run` first.")
+    store = open_stories(config)
     priorities = {it.id: it.priority for it in [*store.sources().values(), *config.sources]}
     with _counting(quiet=json) as progress, replayed(store, progress) as paper, store.snapshot():
         total = paper.total()

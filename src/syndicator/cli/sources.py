@@ -7,9 +7,9 @@ from syndicator.cli.look import sources_and_store
 from syndicator.cli.printing import Row, iso, local_of, print_json, print_line
 from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.lease import Lease
-from syndicator.model.manners import Debt
+from syndicator.model.manners import NEVER, Debt
 from syndicator.model.source import Source
-from syndicator.model.state import KeyedBy, SourceState
+from syndicator.model.state import SourceState
 from syndicator.pipeline.health import BORROWED, BORROWS, DISTRUST, REWRITES, REWRITTEN, Health, health, hub_sentences
 from syndicator.pipeline.overseeing import debt_of
 from syndicator.text.counting import counted
@@ -57,10 +57,11 @@ def _elsewhere(list_id: str, listed: Iterable[Source], current: Mapping[str, Sou
 
 def _row(source: Source, state: SourceState | None, debt: Debt | None, *, configured: bool) -> Row:
     found = health(source if configured else None, state, debt)
-    failure = state.failure if state and configured else None
+    known = state or SourceState(source_id=source.id, due_at=NEVER)
+    failure = known.failure if configured else None
     return {
         "id": source.id,
-        "title": source.title or (state.info.title if state else ""),
+        "title": source.title or known.info.title,
         "kind": source.kind,
         "url": None if source.private else source.url,
         "private": source.private,
@@ -69,29 +70,29 @@ def _row(source: Source, state: SourceState | None, debt: Debt | None, *, config
         "list": source.parent or None,
         "listed": None,
         "elsewhere": None,
-        "status": found.verdict,
-        "articles": state.articles if state else 0,
-        "polled": iso(state.polled_at if state else None),
-        "succeeded": iso(state.succeeded_at if state else None),
+        "status": found.status,
+        "articles": known.articles,
+        "polled": iso(known.polled_at),
+        "succeeded": iso(known.succeeded_at),
         "next_try": iso(found.next_try),
-        "why": (state.pace.why if state and configured else "") or None,
-        "moved_to": (state.pace.address if state else "") or None,
-        "failures": state.failures if state and configured else 0,
+        "why": (known.pace.why if configured else "") or None,
+        "moved_to": known.pace.address or None,
+        "failures": known.failures if configured else 0,
         "failure": _kind(found, failure),
         "message": found.sentence or None,
         "remedy": found.remedy or None,
-        "keyed_by": state.keyed_by if state else KeyedBy.GUID,
-        "boilerplate": state.boilerplate if state else 0,
-        "rewrites": state.pace.rewrites if state else 0,
-        "borrowed": state.pace.borrowed if state else 0,
-        "warnings": (failure.warnings if failure else ()) or (state.warnings if state else ()),
+        "keyed_by": known.keyed_by,
+        "boilerplate": known.boilerplate,
+        "rewrites": known.pace.rewrites,
+        "borrowed": known.pace.borrowed,
+        "warnings": (failure.warnings if failure else ()) or known.warnings,
         "details": failure.detail if failure and failure.detail else None,
     }
 
 
 def _kind(found: Health, failure: Failure | None) -> str | None:
     """The class of trouble that `message` speaks of."""
-    if found.verdict == "waiting":
+    if found.status == "waiting":
         return FailureKind.BUSY
     return failure.kind if failure else None
 

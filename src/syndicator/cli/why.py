@@ -8,12 +8,11 @@ import orjson
 from syndicator.cli import setting
 from syndicator.cli.decide import sentence_of
 from syndicator.cli.differences import differences, show_differences
-from syndicator.cli.look import open_store
+from syndicator.cli.look import open_stories
 from syndicator.cli.printing import Row, iso, local_of, print_json, print_line
 from syndicator.clock import SystemClock
 from syndicator.dedup import bid, explaining
 from syndicator.dedup.apart import Party, reasons
-from syndicator.errors import UsageError
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Decision, Verdict
 from syndicator.model.settings import Config
@@ -31,9 +30,7 @@ COMPARED = 30
 def why(folder: Path, story: str, other: str, *, json: bool) -> None:
     """`syndicator why`."""
     config = setting.load(folder, asks=False)
-    store = open_store(config)
-    if store is None:
-        raise UsageError("There are no stories yet.", "Run `syndicator once` or `syndicator run` first.")
+    store = open_stories(config)
     with closing(store), store.snapshot():  # a service that runs may join stories meanwhile
         infos = store.infos()
         known = [*store.sources().values(), *config.sources]

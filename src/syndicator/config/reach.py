@@ -8,11 +8,9 @@ from typing import Any
 from syndicator.config.report import Report, Row
 from syndicator.model.noun import replace
 from syndicator.model.settings import ServeSettings, Site
-from syndicator.text.hosts import is_local
+from syndicator.model.subscription import HUB
+from syndicator.text.hosts import is_local, with_port
 from syndicator.text.urls import authority
-
-HUB = "hub"
-"""Where our own hub is, below the base address."""
 
 
 def reached(row: Row, settings: dict[str, Any], served: Row, serve: ServeSettings, report: Report) -> Site:
@@ -27,7 +25,8 @@ def reached(row: Row, settings: dict[str, Any], served: Row, serve: ServeSetting
     """
     site = Site(**settings)
     if "base_url" not in row.table and serve.port:
-        site = replace(site, base_url=f"http://{_name(serve.host)}:{serve.port}/")
+        here = "127.0.0.1" if _is_every(serve.host) else serve.host
+        site = replace(site, base_url=f"http://{with_port(here, serve.port)}/")
     if serve.hub:
         site = replace(site, own_hub=site.base_url + HUB)
     if is_local(authority(site.base_url)):
@@ -50,10 +49,3 @@ def reached(row: Row, settings: dict[str, Any], served: Row, serve: ServeSetting
 def _is_every(host: str) -> bool:
     """Whether every interface is listened on, so that readers elsewhere may come by a name that we do not know."""
     return host in {"", "0.0.0.0", "::"}  # noqa: S104 - compared, not listened on
-
-
-def _name(host: str) -> str:
-    """What stands in an address for a host to listen on; for every interface, this machine."""
-    if _is_every(host):
-        return "127.0.0.1"
-    return f"[{host}]" if ":" in host else host

@@ -1,12 +1,11 @@
 """Whether the configuration's files have changed; asked a few times a second, answered from `os.stat` alone."""
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import unquote_to_bytes, urlsplit
 
 from syndicator.config.files import find
 from syndicator.model.settings import Config
+from syndicator.text.urls import local_path
 
 _QUIET = 1.0  # seconds without a further change: an editor, or a copy of many files, has finished
 _AGAIN = 10.0  # seconds until what could not be taken is tried once more
@@ -43,7 +42,7 @@ class Watch:
     def follow(self, config: Config) -> None:
         """Look at the local subscription lists of this configuration, too. To be called after each load."""
         urls = (source.url for source in config.sources if source.kind == "list")
-        lists = {Path(os.fsdecode(unquote_to_bytes(urlsplit(url).path))) for url in urls if url.startswith("file:")}
+        lists = {local_path(url) for url in urls if url.startswith("file:")}
         dropped, added = self._lists - lists, _stat(lists - self._lists)
         self._taken = {path: state for path, state in self._taken.items() if path not in dropped} | added
         self._seen = {path: state for path, state in self._seen.items() if path not in dropped} | added

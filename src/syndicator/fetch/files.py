@@ -3,12 +3,13 @@
 import os
 import stat
 from pathlib import Path
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import urlsplit
 
 from syndicator.fetch.failures import RefusedError, too_large
 from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Failed
 from syndicator.model.web import Request, Response
+from syndicator.text.urls import local_path
 
 
 def read_file(request: Request, root: Path, max_body: int) -> Response | Failed:
@@ -32,9 +33,8 @@ def read_file(request: Request, root: Path, max_body: int) -> Response | Failed:
 def _path(url: str) -> Path:
     """The file that the address names, absolute."""
     try:
-        parts = urlsplit(url)
-        path = Path(os.fsdecode(unquote_to_bytes(parts.path)))
-        if parts.netloc not in {"", "localhost"} or not path.is_absolute():
+        path = local_path(url)
+        if urlsplit(url).netloc not in {"", "localhost"} or not path.is_absolute():
             raise _refused("The address names no file on this machine.", "Write it as file:///path/to/file.")
     except ValueError:
         raise _no_file() from None

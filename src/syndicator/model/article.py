@@ -98,7 +98,7 @@ class Entry(Noun, unshown=("raw", "written", "found")):
         credits: That the entry declares in fields of its own.
         raw: The entry's own bytes (XML element, JSON object), for replay.
         terms: What it declares of how it may be used.
-        written: Digest of those bytes, and of what it inherits from its document (`parse.seen`); empty: unknown.
+        written: Digest of those bytes, and of what it inherits from its document (`parse.feeds.seen`); empty: unknown.
         found: Its `found_hash`, if it is known as it is written: then nothing is read of it but its key.
     """
 

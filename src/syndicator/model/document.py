@@ -1,10 +1,14 @@
 """A feed before any format: what every output format renders."""
 
 from datetime import datetime
+from typing import Literal
 
 from syndicator.model.article import Enclosure, Origin, Person
 from syndicator.model.noun import Noun
 from syndicator.model.social import Credit
+
+Mode = Literal["nothing", "headline", "excerpt", "full"]
+"""How much of an article is shown: title, link and names; an excerpt beside them; or everything."""
 
 
 class Link(Noun):
@@ -78,7 +82,7 @@ class Item(Noun):
     comments: str = ""
     rights: str = ""
     credits: tuple[Credit, ...] = ()
-    mode: str = "excerpt"
+    mode: Mode = "excerpt"
     license: str = ""
     tdm: bool | None = None
     sponsored: bool = False

@@ -6,7 +6,7 @@ from typing import Literal
 
 from syndicator.model.noun import Noun
 
-Verdict = Literal["ok", "new", "silent", "drifted", "waiting", "failing", "removed"]
+Status = Literal["ok", "new", "silent", "drifted", "waiting", "failing", "removed"]
 FaultKind = Literal["failing", "drifted", "silent", "moved", "network", "hub", "configuration"]
 Result = Literal["read", "not_modified", "same", "failed", "put_off"]
 """What came of a request: a body was read, 304, the bytes that are known, nothing, or it was not sent for the time."""
@@ -55,7 +55,7 @@ class Standing(Noun):
         source_id: Whose.
         title: Its name for people.
         site_url: Its page for people; empty: unknown, or private.
-        verdict: As `pipeline.health` has it.
+        status: As `pipeline.health` has it.
         message: What happened, for people, or empty.
         remedy: What to do, or empty.
         hub: Whether its hub tells of its news, in sentences; empty: there is none.
@@ -67,7 +67,7 @@ class Standing(Noun):
 
     source_id: str
     title: str
-    verdict: Verdict
+    status: Status
     site_url: str = ""
     message: str = ""
     remedy: str = ""

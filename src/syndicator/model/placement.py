@@ -34,7 +34,7 @@ class Joins(Noun):
 
     Attributes:
         story: Its number.
-        reason: The layer: "join" (the operator's word), "url", "post", "text" or "near".
+        reason: The layer: "join" (the operator's word), "url", "post", "text" or "near"; "first": it has opened it.
         leads: Whether it becomes the leading copy, the one before it having had less right to lead.
         measured: For "near", what was compared, and how much they have in common.
     """

@@ -73,11 +73,11 @@ class Repeated(Noun):
     """A paragraph that a source repeats, or of which the operator has said something.
 
     Attributes:
-        digest: What it is known by (`social.boilerplate.digest`).
+        digest: What it is known by (`social.repeats.digest`).
         text: Its first characters.
         stories: How many of its source's stories had it when they were last counted …
         among: … of how many.
-        verdict: What it is taken for (`social.boilerplate.Verdict`).
+        verdict: What it is taken for (`social.repeats.Verdict`).
         word: The operator's, which holds for ever: `allow`: it is part of the story; `deny`: it never is; or empty.
         last_seen: When a story had it last.
     """

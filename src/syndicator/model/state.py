@@ -102,7 +102,7 @@ class SourceState(Noun):
 
 
 class Boilerplate(Noun):
-    """Paragraphs of a source that are not its stories', by digest (`social.boilerplate.digest`).
+    """Paragraphs of a source that are not its stories', by digest (`social.repeats.digest`).
 
     Attributes:
         aside: So many of its stories have them that they leave the text by which stories are compared.

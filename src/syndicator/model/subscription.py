@@ -5,6 +5,9 @@ from typing import Literal
 
 from syndicator.model.noun import Noun
 
+HUB = "hub"
+"""Where our own hub is, below the site's `base_url`."""
+
 
 class SubscriptionRequest(Noun, unshown=("callback", "secret")):
     """What somebody asks of our hub; nobody knows yet whether it is whom he names.

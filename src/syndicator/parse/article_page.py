@@ -12,7 +12,7 @@ from syndicator.parse.article.byline import read_byline
 from syndicator.parse.article.region import find_region
 from syndicator.parse.article.witness import count_words, is_linked
 from syndicator.parse.decoding.tree import fragment, linked, words
-from syndicator.parse.metadata.evidence import Said
+from syndicator.parse.metadata.evidence import PageMetadata
 from syndicator.parse.metadata.merge import merged
 from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.metadata.publishing_date import is_whole
@@ -82,7 +82,7 @@ def _dated(entry: Entry | None) -> Entry | None:
     return replace(entry, published=published, updated=updated)
 
 
-def reads_as_article(said: Said, entry: Entry) -> bool:
+def reads_as_article(said: PageMetadata, entry: Entry) -> bool:
     """Whether a page that nothing calls an article is one: a headline that its title agrees with, over running text.
 
     Short news are enough with a date. A list has its headlines in links, between its texts or with little else.

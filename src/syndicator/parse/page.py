@@ -19,7 +19,7 @@ from syndicator.parse.discover import offered
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds.entries import distinct
 from syndicator.parse.listing import by_selectors, collapsed, wishes
-from syndicator.parse.metadata.evidence import Said
+from syndicator.parse.metadata.evidence import PageMetadata
 from syndicator.parse.metadata.merge import merged
 from syndicator.parse.metadata.rights import read_rights
 from syndicator.parse.metadata.schemaorg import is_article, type_name
@@ -60,7 +60,7 @@ def parse(response: Response, source: Source) -> Parsed:
     page = open_page(response)
     select = source.select or Select()
     if select.item:
-        return _listing(Said.of(page), source, *by_selectors(page, select))
+        return _listing(PageMetadata.of(page), source, *by_selectors(page, select))
     described = describe(page)
     said = described.said
     is_described = described.json_ld is not None or described.microdata is not None
@@ -173,7 +173,7 @@ def _elements(page: Page, entry: Entry) -> Sequence[HtmlElement]:
     return region.elements[region.first : region.last + 1]
 
 
-def _article(said: Said, source: Source, entry: Entry) -> Parsed:
+def _article(said: PageMetadata, source: Source, entry: Entry) -> Parsed:
     """A source that is one article; what it shows of its publisher belongs to the source as well."""
     info = said.head.info(private=source.private)
     return Parsed(
@@ -183,7 +183,7 @@ def _article(said: Said, source: Source, entry: Entry) -> Parsed:
     )
 
 
-def _as_feed(said: Said, source: Source, response: Response, feed: HFeed) -> Parsed:
+def _as_feed(said: PageMetadata, source: Source, response: Response, feed: HFeed) -> Parsed:
     """A page that is a feed: what it says of its entries goes before what their own pages say, as any feed's does.
 
     What the page forbids holds for the texts that it shows, but not that it must not be named itself.
@@ -196,7 +196,7 @@ def _as_feed(said: Said, source: Source, response: Response, feed: HFeed) -> Par
 
 
 def _listing(
-    said: Said, source: Source, found: tuple[Entry, ...], warnings: tuple[str, ...], *, of_feed: bool = False
+    said: PageMetadata, source: Source, found: tuple[Entry, ...], warnings: tuple[str, ...], *, of_feed: bool = False
 ) -> Parsed:
     page, head = said.page, said.head
     said = replace(said, is_list=True)

@@ -8,6 +8,7 @@ from syndicator.model.noun import Noun, asdict, names, replace
 from syndicator.model.outlook import Setting, SourceChange
 from syndicator.model.settings import Channel, Config
 from syndicator.model.source import Source
+from syndicator.text.hosts import with_port
 from syndicator.text.secrets import looks_private
 
 _SECRET = frozenset({"fetch.proxy", "serve.operator"})
@@ -108,7 +109,7 @@ def _tables(config: Config) -> dict[str, object]:
         for it in names(noun)
     }
     host, port = found.pop("serve.host"), found.pop("serve.port")
-    return found | {"serve.listen": f"[{host}]:{port}" if ":" in host else f"{host}:{port}"}
+    return found | {"serve.listen": with_port(host, port)}
 
 
 def choosing(before: Channel | None, after: Channel) -> Iterator[Setting]:

@@ -9,7 +9,7 @@ does not say whether it is silent still.
 from collections.abc import Collection, Mapping, Sequence
 
 from syndicator.model.manners import NEVER, Debt
-from syndicator.model.overview import Fault, FaultKind, Trouble, Verdict
+from syndicator.model.overview import Fault, FaultKind, Status, Trouble
 from syndicator.model.state import SourceState
 from syndicator.pipeline.health import Health
 from syndicator.pipeline.waits import STALLS
@@ -32,13 +32,13 @@ def judge(state: SourceState, health: Health, debt: Debt | None = None) -> Findi
     subject, message, remedy = state.source_id, health.sentence, health.remedy
     return {
         (kind, subject): Trouble(kind=kind, subject=subject, message=message, remedy=remedy) if is_so else None
-        for kind, is_so in _known(state, health.verdict, debt).items()
+        for kind, is_so in _known(state, health.status, debt).items()
     }
 
 
-def _known(state: SourceState, verdict: Verdict, debt: Debt | None) -> dict[FaultKind, bool]:
+def _known(state: SourceState, status: Status, debt: Debt | None) -> dict[FaultKind, bool]:
     """Which troubles a source surely has, and which it surely has not."""
-    match verdict:
+    match status:
         case "failing":
             lasts = state.failures >= OFTEN or state.due_at == NEVER or state.pace.stalls >= STALLS
             return {"failing": True} if lasts else {}

@@ -9,9 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 from syndicator.model.document import Document
 
-_DIGEST = (
-    16  # bytes of what a file is made from; behind it, if there is anything to say: reserved or not, and until when
-)
+_DIGEST = 16
+"""Bytes of what a file is made from; behind it, if there is anything to say: reserved or not, and until when."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 

@@ -42,9 +42,8 @@ class Gate:
     errands: Mapping[tuple[str, str], Errand]
     end: Callable[[Errand, Failed | Unchanged], None]
     _parked: dict[str, list[tuple[Errand, Request]]] = field(default_factory=dict)  # by the origin that is asked
-    _lines: dict[str, dict[tuple[str, str], datetime]] = field(
-        default_factory=dict
-    )  # by host: errands that have a slot
+    # by host: errands that have a slot
+    _lines: dict[str, dict[tuple[str, str], datetime]] = field(default_factory=dict)
 
     def admit(self, errand: Errand, request: Request, now: datetime) -> None:
         """Let a request wait for its host, unless that, or its site, does not want it.

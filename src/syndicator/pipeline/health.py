@@ -6,12 +6,12 @@ from itertools import pairwise
 from syndicator.model.failure import Failure
 from syndicator.model.manners import NEVER, Debt, Pace
 from syndicator.model.noun import Noun
-from syndicator.model.overview import Verdict
+from syndicator.model.overview import Status
 from syndicator.model.source import Source
 from syndicator.model.state import KeyedBy, SourceState
 from syndicator.pipeline.drift import drift
-from syndicator.pipeline.rhythm import span
 from syndicator.pipeline.waits import STALLS
+from syndicator.text.moments import span
 
 LOST = timedelta(days=7)
 """A feed that was not found for so long will hardly come back."""
@@ -63,7 +63,7 @@ class Health(Noun):
     """How a source is doing.
 
     Attributes:
-        verdict: `new` before the first poll; `silent` while it answers, but brings nothing; `drifted` while what it
+        status: `new` before the first poll; `silent` while it answers, but brings nothing; `drifted` while what it
             brings looks otherwise than it did; `waiting` while its host wants to be left alone; `failing` while the
             last poll failed; `removed` when no longer configured.
         sentence: What happened, for people.
@@ -71,7 +71,7 @@ class Health(Noun):
         next_try: When it is polled next; None: never.
     """
 
-    verdict: Verdict
+    status: Status
     sentence: str
     remedy: str = ""
     next_try: datetime | None = None
@@ -86,34 +86,34 @@ def health(source: Source | None, state: SourceState | None, debt: Debt | None =
         debt: What its host demands, or None.
     """
     if source is None:
-        return Health(verdict="removed", sentence="It is no longer in the configuration; its stories stay.")
+        return Health(status="removed", sentence="It is no longer in the configuration; its stories stay.")
     if state is not None and debt is not None and debt.times and state.due_at != NEVER:
         return Health(
-            verdict="waiting",
+            status="waiting",
             sentence=f"Its host asked to be left alone for a while. {debt.message}".rstrip(),
             remedy="All sources and pages of this host wait.",
             next_try=max(state.due_at, debt.until),
         )
     if state is None or state.polled_at is None:
-        return Health(verdict="new", sentence="Not polled yet.", next_try=state.due_at if state else None)
+        return Health(status="new", sentence="Not polled yet.", next_try=state.due_at if state else None)
     if state.failure is not None:
         return _failing(state, state.failure, state.polled_at)
     if oddity := drift(state.habits):
         remedy = (
             f"Check whether its site is built differently now: `syndicator preview {source.id}` shows what is read."
         )
-        return Health(verdict="drifted", sentence=oddity, remedy=remedy, next_try=state.due_at)
+        return Health(status="drifted", sentence=oddity, remedy=remedy, next_try=state.due_at)
     if state.pace.address:
         return Health(
-            verdict="ok",
+            status="ok",
             sentence=f"It has moved permanently to {state.pace.address}, and is polled there now.",
             remedy=f'Please change its url, and keep its id: id = "{source.id}".',
             next_try=state.due_at,
         )
     if silence := _silence(source, state.pace, state.polled_at):
         remedy = "Check whether its site still updates it, or offers another feed now."
-        return Health(verdict="silent", sentence=silence, remedy=remedy, next_try=state.due_at)
-    return Health(verdict="ok", sentence="", next_try=state.due_at)
+        return Health(status="silent", sentence=silence, remedy=remedy, next_try=state.due_at)
+    return Health(status="ok", sentence="", next_try=state.due_at)
 
 
 def _silence(source: Source, pace: Pace, polled_at: datetime) -> str:
@@ -145,4 +145,4 @@ def _failing(state: SourceState, failure: Failure, polled_at: datetime) -> Healt
         sentence += f" This has lasted for {lasts.days} days."
         remedy = "Look for its new address on the site, or remove the source."
     next_try = None if state.due_at == NEVER else state.due_at
-    return Health(verdict="failing", sentence=sentence, remedy=remedy, next_try=next_try)
+    return Health(status="failing", sentence=sentence, remedy=remedy, next_try=next_try)

@@ -36,7 +36,7 @@ class Answer(Noun, unshown=("url", "moved_to")):
         status: Of the answer, or 0.
         fresh_for: Seconds that it claims to be fresh for.
         moved_to: Where permanent redirects led, or empty.
-        debt: What the host owes us, or None.
+        debt: What the host demands, or None.
     """
 
     url: str = ""

@@ -1,10 +1,8 @@
 """What subscription lists in files name: they can be read before anybody subscribes by them."""
 
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote_to_bytes, urlsplit
 
 from syndicator.fetch.files import read_file
 from syndicator.model.noun import replace
@@ -14,6 +12,7 @@ from syndicator.model.source import Source
 from syndicator.model.state import SourceMemory
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
+from syndicator.text.urls import local_path
 
 
 def local_lists(draft: Config, home: Path | None, now: datetime) -> Iterator[tuple[str, tuple[Source, ...]]]:
@@ -40,5 +39,5 @@ def local_lists(draft: Config, home: Path | None, now: datetime) -> Iterator[tup
 
 def _here(url: str, root: Path, home: Path | None) -> str:
     """Where a file of the draft is while that is not in its place."""
-    path = Path(os.fsdecode(unquote_to_bytes(urlsplit(url).path)))
+    path = local_path(url)
     return url if home is None or home not in path.parents else (root / path.relative_to(home)).as_uri()

@@ -122,7 +122,7 @@ def _standing(checkup: _Checkup, lease: Lease | None) -> Standing:
         source_id=source.id,
         title=title_of(source, info),
         site_url="" if source.private else border.address(info.site_url),
-        verdict=found.verdict,
+        status=found.status,
         message=found.sentence,
         remedy=found.remedy,
         hub=hub_sentences(lease.offer.hub, until, lease.message) if lease else (),

@@ -7,8 +7,8 @@ from syndicator.model.manners import Pace
 from syndicator.model.noun import Noun
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Source
-from syndicator.text.counting import counted
 from syndicator.text.keys import digest
+from syndicator.text.moments import span
 
 MOMENTS = 10
 """So many of the newest entries make a rhythm …"""
@@ -37,14 +37,6 @@ class Wait(Noun, kw_only=False):
 def share(*parts: object) -> float:
     """A number in [0, 1) that follows from the parts alone: spread and jitter that can be replayed."""
     return int.from_bytes(digest("\0".join(map(str, parts)))[:6]) / 2**48
-
-
-def span(seconds: float) -> str:
-    """A time for people: "5 minutes", "36 hours", "4 days"."""
-    for size, name in ((86400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= (2 * size if size > 60 else 60):
-            return counted(round(seconds / size), name)
-    return counted(round(seconds), "second")
 
 
 def interval_of(source: Source, schedule: Schedule) -> float:

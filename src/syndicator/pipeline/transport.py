@@ -9,7 +9,7 @@ from syndicator.model.web import Request, Response
 
 
 class Transport(Protocol):
-    """What carries requests: `fetch.Transfer`, or a simulated one."""
+    """What carries requests: `fetch.transfer.Transfer`, or a simulated one."""
 
     def submit(self, request: Request) -> None:
         """Start an exchange; never blocks."""
@@ -31,7 +31,7 @@ class Transport(Protocol):
         """Exchanges begun and not yet handed over."""
 
 
-class Line:
+class LazyTransport:
     """A way to somebody whom there is seldom anything to ask: nothing is opened before that.
 
     Args:

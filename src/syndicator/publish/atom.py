@@ -17,6 +17,7 @@ from syndicator.publish.feeds import (
     new_feed,
     to_bytes,
 )
+from syndicator.text.moments import rfc3339
 
 if TYPE_CHECKING:
     from feedgen.entry import FeedEntry
@@ -109,7 +110,7 @@ def _add_source(element: etree._Element, item: Item) -> None:
     source = add(element, "source")
     add(source, "id", origin.id)
     add(source, "title", origin.title)
-    add(source, "updated", border.rfc3339(item.updated))
+    add(source, "updated", rfc3339(item.updated))
     if origin.feed_url and origin.is_feed:
         add(source, "link", rel="self", href=origin.feed_url)
     if origin.site_url:
@@ -124,5 +125,5 @@ def _add_tombstones(root: etree._Element, document: Document) -> None:
     for it in document.gone:
         tombstone = etree.Element(f"{_AT}deleted-entry", nsmap={"at": _AT[1:-1]})
         tombstone.set("ref", it.id)
-        tombstone.set("when", border.rfc3339(it.gone_at))
+        tombstone.set("when", rfc3339(it.gone_at))
         root.insert(len(root) - len(document.items), tombstone)

@@ -22,6 +22,7 @@ from syndicator.model.social import Credit
 from syndicator.text.characters import legal, one_line
 from syndicator.text.iris import is_iri, quoted, uri
 from syndicator.text.language import normal_tag
+from syndicator.text.moments import rfc3339
 from syndicator.text.sanitiser import clean
 from syndicator.text.urls import absolute
 
@@ -103,11 +104,6 @@ def is_picture(enclosure: Enclosure) -> bool:
 def filled(fields: Mapping[str, Value]) -> dict[str, Value]:
     """The fields that have a value: what is empty is left out."""
     return {name: value for name, value in fields.items() if value}
-
-
-def rfc3339(moment: datetime) -> str:
-    """A time in UTC as Atom and JSON Feed write it (RFC 3339)."""
-    return moment.isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
 
 
 def as_html(plain: str) -> str:

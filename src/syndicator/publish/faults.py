@@ -10,6 +10,7 @@ from syndicator.model.settings import Site
 from syndicator.publish import border
 from syndicator.publish.compose import EPOCH
 from syndicator.text.keys import digest
+from syndicator.text.moments import rfc3339
 
 ADDRESS = "operator/faults.atom"
 """Of the feed, from the site's root."""
@@ -62,7 +63,7 @@ def _items(site: Site, fault: Fault, standing: Standing | None) -> Iterator[Item
     told = f"{fault.trouble.message} {fault.trouble.remedy}".strip()
     yield _item(site, fault, "began", _BEGINS[kind].format(who=who), told, fault.began)
     if fault.ended is not None:
-        since = f"It had been so since {border.rfc3339(fault.began)}: {told}"
+        since = f"It had been so since {rfc3339(fault.began)}: {told}"
         is_there = standing or subject in {"", *site.hubs}
         title = (_ENDS[kind] if is_there else _GONE[kind]).format(who=who)
         yield _item(site, fault, "ended", title, since, fault.ended)

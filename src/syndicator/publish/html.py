@@ -15,6 +15,7 @@ from syndicator.model.document import Document
 from syndicator.model.settings import Channel, Site
 from syndicator.publish import FORMATS, border
 from syndicator.text.language import normal_tag
+from syndicator.text.moments import rfc3339
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -152,7 +153,7 @@ def render(
         document=border.document(document),
         language=language,
         words={**WORDS[language], **words.get(language, {})},
-        machine_time=border.rfc3339,
+        machine_time=rfc3339,
         human_time=lambda moment: _human_time(moment, language),
         human_date=lambda moment: _human_date(moment, language),
         **more,

@@ -7,6 +7,7 @@ import orjson
 from syndicator.model.article import Enclosure, Origin
 from syndicator.model.document import Document, Item, Link
 from syndicator.publish import border
+from syndicator.text.moments import rfc3339
 
 
 def render_json(document: Document) -> bytes:
@@ -50,8 +51,8 @@ def _item(item: Item) -> dict[str, Any]:
             **body,
             "summary": item.summary,
             "image": item.image,
-            "date_published": border.rfc3339(item.published),
-            "date_modified": border.rfc3339(item.updated),
+            "date_published": rfc3339(item.published),
+            "date_modified": rfc3339(item.updated),
             "authors": [border.filled({"name": author.name, "url": author.url}) for author in item.authors],
             "tags": list(item.categories),
             "language": item.language,

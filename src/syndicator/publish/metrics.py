@@ -13,9 +13,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.registry import Collector
 
 from syndicator import __version__
-from syndicator.model.overview import DELAYS, Counts, FaultKind, Overview, Verdict
+from syndicator.model.overview import DELAYS, Counts, FaultKind, Overview, Status
 
-VERDICTS: tuple[Verdict, ...] = ("ok", "new", "silent", "drifted", "waiting", "failing")
+STATUSES: tuple[Status, ...] = ("ok", "new", "silent", "drifted", "waiting", "failing")
 _PREFIX = "syndicator_"
 
 
@@ -56,8 +56,8 @@ def _of_the_service(overview: Overview) -> Iterator[Metric]:
 
 
 def _of_sources(overview: Overview) -> Iterator[Metric]:
-    verdicts = Counter(standing.verdict for standing in overview.standings)
-    yield _gauge("sources", "Sources, by how they are doing.", "status", {name: verdicts[name] for name in VERDICTS})
+    statuses = Counter(standing.status for standing in overview.standings)
+    yield _gauge("sources", "Sources, by how they are doing.", "status", {name: statuses[name] for name in STATUSES})
     yield _one(
         "articles_stored", "Stored articles of these sources.", sum(each.articles for each in overview.standings)
     )

@@ -15,6 +15,7 @@ from syndicator.model.state import FeedInfo
 from syndicator.publish import border, naming
 from syndicator.publish.linking import NAMESPACE, current, labels, publishable
 from syndicator.social.profiles import native_feed
+from syndicator.text.moments import rfc3339
 
 SCHEMA_VERSION = "1.0"
 _PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
@@ -169,4 +170,4 @@ def _evidence(evidence: Evidence, *, private: bool) -> dict[str, Any]:
 
 
 def _times(first: datetime | None, last: datetime | None) -> dict[str, Any]:
-    return {name: border.rfc3339(it) for name, it in (("first_seen", first), ("last_seen", last)) if it}
+    return {name: rfc3339(it) for name, it in (("first_seen", first), ("last_seen", last)) if it}

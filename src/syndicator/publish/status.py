@@ -3,13 +3,13 @@
 from collections import Counter
 
 from syndicator.model.document import Document
-from syndicator.model.overview import Overview, Standing, Verdict
+from syndicator.model.overview import Overview, Standing, Status
 from syndicator.model.settings import Site
 from syndicator.publish import FORMATS, border
 from syndicator.publish.faults import ADDRESS, PAGE
 from syndicator.publish.html import render
 
-ORDER: tuple[Verdict, ...] = ("failing", "waiting", "drifted", "silent", "ok", "new")
+ORDER: tuple[Status, ...] = ("failing", "waiting", "drifted", "silent", "ok", "new")
 """What wants the operator most stands first."""
 
 
@@ -26,7 +26,7 @@ def render_status(site: Site, overview: Overview, faults: Document) -> bytes:
     """
     atom = FORMATS["atom"]
     address = {"title": atom.title, "type": atom.media_type, "url": border.address(site.base_url + ADDRESS)}
-    counts = Counter(it.verdict for it in overview.standings)
+    counts = Counter(it.status for it in overview.standings)
     page = border.address(site.base_url + PAGE)
     return render(
         "status.html",
@@ -35,7 +35,7 @@ def render_status(site: Site, overview: Overview, faults: Document) -> bytes:
         page=page,
         feeds=[(border.line(faults.title), page, [address])],
         overview=overview,
-        summary=[(verdict, counts[verdict]) for verdict in ORDER if counts[verdict]],
+        summary=[(status, counts[status]) for status in ORDER if counts[status]],
         standings=sorted(overview.standings, key=_rank),
         line=border.line,
     )
@@ -43,4 +43,4 @@ def render_status(site: Site, overview: Overview, faults: Document) -> bytes:
 
 def _rank(standing: Standing) -> tuple[int, bool, str]:
     """A source that works, but has something to say, stands before those that have not."""
-    return ORDER.index(standing.verdict), not standing.message, standing.source_id
+    return ORDER.index(standing.status), not standing.message, standing.source_id

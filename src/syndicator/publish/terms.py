@@ -11,9 +11,9 @@ open licence stands for the publisher's word.
 
 import re
 from datetime import datetime
-from typing import Literal
 
 from syndicator.model.article import Article
+from syndicator.model.document import Mode
 from syndicator.model.noun import Noun
 from syndicator.model.rights import Rights
 from syndicator.model.source import Republish
@@ -21,7 +21,6 @@ from syndicator.model.source import Republish
 EXCERPT = 300
 """Characters of a summary at most."""
 
-Mode = Literal["nothing", "headline", "excerpt", "full"]
 _ORDER: tuple[Mode, ...] = ("nothing", "headline", "excerpt", "full")
 _OPEN = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/(?:licenses/(?:by|by-sa)/[1-4]\.[05]|publicdomain/(?:zero|mark)/1\.0)(?:/.*)?"

@@ -10,10 +10,9 @@ from syndicator.model.lease import Call
 from syndicator.model.noun import Noun
 from syndicator.serve import answers
 from syndicator.serve.answers import Answer, Later
-from syndicator.text.callbacks import TOKEN, Signature, is_for
+from syndicator.text.callbacks import FOLDER, TOKEN, Signature, is_for
 from syndicator.text.characters import one_line
 
-FOLDER = "/push/"
 SIGNATURE = b"x-hub-signature"
 LONGEST_CHALLENGE = 2_000
 """Characters that are said back to a hub."""
@@ -126,7 +125,7 @@ class Callbacks:
 
 def token_in(path: str) -> str:
     """The token in a callback's path; empty: it is none."""
-    token = path.removeprefix(FOLDER)
+    token = path.removeprefix(f"/{FOLDER}")
     return token if token != path and TOKEN.fullmatch(token) else ""
 
 

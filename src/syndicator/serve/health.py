@@ -7,6 +7,7 @@ from pathlib import Path
 from syndicator.clock import Clock
 from syndicator.serve.answers import Answer, made
 from syndicator.serve.catalogue import Catalogue
+from syndicator.text.moments import rfc3339
 
 STALE_AFTER = 30.0
 """Seconds for which the daemon may be silent; it writes its status each second."""
@@ -69,4 +70,4 @@ class Health:
 
 
 def _iso(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return None if at is None else rfc3339(at)

@@ -15,6 +15,7 @@ from syndicator.model.source import Auth
 from syndicator.model.subscription import SubscriptionRequest
 from syndicator.serve.limits import LIMITS, Admission, Limits
 from syndicator.serve.media import NO_LINKS, Links
+from syndicator.text.hosts import with_port
 
 if TYPE_CHECKING:
     from syndicator.serve.loop import Server
@@ -73,7 +74,7 @@ def listen(host: str, port: int) -> socket.socket:
     Raises:
         UsageError: It cannot be had; the sentence names the setting.
     """
-    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    place = with_port(host, port)
     try:
         return _bound(*_resolve(host, port))
     except socket.gaierror as error:
@@ -113,7 +114,7 @@ def _bound(family: socket.AddressFamily, address: tuple[str | int, ...]) -> sock
 def address_of(server: socket.socket) -> str:
     """Where a socket listens, as a URL."""
     host, port = server.getsockname()[:2]
-    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+    return f"http://{with_port(host, port)}/"
 
 
 def run(

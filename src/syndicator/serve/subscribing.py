@@ -8,14 +8,14 @@ import re
 import threading
 from collections.abc import Callable
 
-from syndicator.model.subscription import SubscriptionRequest
+from syndicator.model.subscription import HUB, SubscriptionRequest
 from syndicator.serve import answers
 from syndicator.serve.answers import Answer, Later
 from syndicator.serve.callbacks import parameters
 from syndicator.serve.media import Links
 from syndicator.text.urls import absolute
 
-PATH = "/hub"
+PATH = f"/{HUB}"
 LONGEST = 16 * 1024
 """Bytes of a form …"""
 LONGEST_CALLBACK = 2_000

@@ -162,7 +162,7 @@ def words_once(db: Database) -> None:
 
 @migrations()
 def keyed_by(db: Database) -> None:
-    """What tells a source's entries apart (`model.KeyedBy`), and how much there is against that (`dedup.churn`)."""
+    """What tells a source's entries apart (`model.state.KeyedBy`), and what there is against that (`dedup.churn`)."""
     db.table("sources").add_column("keyed_by", str, not_null_default="guid")
     db.table("sources").add_column("churn", int, not_null_default=0)
 

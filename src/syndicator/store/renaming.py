@@ -24,7 +24,7 @@ def rename(db: Connection, source_id: str, keys: Iterable[tuple[str, str]]) -> N
     """Give articles other keys, also where a copy of their story was measured against them, or their page is awaited.
 
     To a key that is taken, none is changed. How an article was written is forgotten: what is written so has its old key
-    (`parse.seen`).
+    (`parse.feeds.seen`).
 
     Args:
         db: With them.

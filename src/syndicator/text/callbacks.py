@@ -11,6 +11,8 @@ import hashlib
 import hmac
 import re
 
+FOLDER = "push/"
+"""Where hubs call us, below the site's `base_url`; a token follows."""
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 """What a token looks like."""
 METHODS = ("sha1", "sha256", "sha384", "sha512")

@@ -1,6 +1,6 @@
 """Hosts: what of one somebody registered, by the public suffix list, and what of one only names a variant of the site.
 
-All of this takes an *authority*, what stands between `//` and the path of an absolute address.
+All but `with_port` takes an *authority*, what stands between `//` and the path of an absolute address.
 """
 
 from functools import cache, lru_cache
@@ -15,6 +15,11 @@ def _host(authority: str) -> str:
     """The host, without user, password and port; the brackets of an IPv6 address stay."""
     host = authority.rpartition("@")[2]
     return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
+
+
+def with_port(host: str, port: int) -> str:
+    """The authority of a host, which may be an IPv6 address without brackets, with a port (RFC 3986, section 3.2)."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 @lru_cache(maxsize=4096)

@@ -97,7 +97,7 @@ def found(words: str, link: str, rest: str | bytes, written: bytes = b"") -> byt
         words: What it says.
         link: Its address from the host on; its fragment does not count.
         rest: All else that matters of it, its address as it was found included.
-        written: Digest of how it is written (`parse.seen`); empty: that is not known, and the part is missing.
+        written: Digest of how it is written (`parse.feeds.seen`); empty: that is not known, and the part is missing.
     """
     page = link.partition("#")[0].rstrip("/")
     place = digest(page)[:_PART] if "/" in page or "?" in page else NOWHERE
@@ -132,7 +132,7 @@ def id_of(key: str) -> str:
 
 
 def is_shared(key: str) -> bool:
-    """Whether a key has a digest behind its id, because different entries share that (`parse.entries.distinct`)."""
+    """Whether a key has a digest behind its id, which different entries share (`parse.feeds.entries.distinct`)."""
     return key[-9:-8] == "#" and _SHARED.search(key) is not None
 
 

@@ -3,12 +3,13 @@
 Parsing is that of browsers (WHATWG URL), by ada; what it serializes has one shape, so the rest is plain splitting.
 """
 
+import os
 import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 import ada_url
 
@@ -197,6 +198,15 @@ def _one_form(path: str) -> str:
         if (last in _FORM_SEGMENTS and not folder[1:].isalpha()) or _INDEX.fullmatch(last):
             path = folder
     return _AMP_ENDING.sub("", path) if ".amp" in path else path
+
+
+def local_path(url: str) -> Path:
+    """The path that a `file:` address names (RFC 8089), whatever its host.
+
+    Raises:
+        ValueError: It is no address.
+    """
+    return Path(os.fsdecode(unquote_to_bytes(urlsplit(url).path)))
 
 
 def authority(url: str) -> str:

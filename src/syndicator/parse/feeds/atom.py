@@ -5,7 +5,7 @@ from itertools import islice
 from lxml import etree
 
 from syndicator.model.article import Entry, Person
-from syndicator.model.noun import Noun, replace
+from syndicator.model.noun import Noun
 from syndicator.model.outcome import Parsed
 from syndicator.model.rights import Rights
 from syndicator.model.social import SocialLink
@@ -122,9 +122,7 @@ def _read_entry(element: etree._Element, written: Written, feed: _Feed) -> Entry
     entry = extend(own, borrowed, base, inherited)
     authors = [it for each in sources for it in constructs.read_people(each.get("atom:author", ()), base)]
     entry = inheriting(entry, tuple(authors) or feed.authors, feed.rights)
-    if any(it.url for it in entry.authors):
-        entry = replace(entry, social=(*entry.social, *feed_social.of_people(entry.authors, "atom:author")))
-    return entry
+    return feed_social.with_people(entry, "atom:author")
 
 
 def _borrowed(found: Found, base: str) -> Fields:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import lru_cache
 from itertools import chain
 
-from syndicator.model.article import Person
+from syndicator.model.article import Entry, Person
 from syndicator.model.noun import replace
 from syndicator.model.social import LinkKind, LinkOwner, SocialLink
 from syndicator.parse.feeds import nodes
@@ -68,6 +68,13 @@ def of_people(people: Iterable[Person], locator: str) -> Iterator[SocialLink]:
     for person in people:
         for link in _shown(person.url, "author", _ACCOUNT, locator, _ACCOUNTS):
             yield replace(link, label=person.name)
+
+
+def with_people(entry: Entry, locator: str) -> Entry:
+    """An entry with the profiles that its authors give as their address."""
+    if not any(it.url for it in entry.authors):
+        return entry
+    return replace(entry, social=(*entry.social, *of_people(entry.authors, locator)))
 
 
 def _shown(

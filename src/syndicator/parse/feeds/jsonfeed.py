@@ -82,9 +82,9 @@ def _info(document: Object, url: str) -> FeedInfo:
     """What a feed that lies at that address says of itself."""
     site = _address(document, "home_page_url", url)
     return FeedInfo(
-        title=one_line(_string(document, "title"))[: nodes.LONGEST_LINE],
+        title=_line(document, "title"),
         site_url=site,
-        description=one_line(_string(document, "description"))[: nodes.LONGEST_LINE],
+        description=_line(document, "description"),
         language=_string(document, "language")[: nodes.LONGEST_LINE],
         id=_string(document, "feed_url"),
         social=_social(document, site or url, "publisher"),
@@ -199,7 +199,7 @@ def _social(item: Object, base: str, owner: LinkOwner) -> tuple[SocialLink, ...]
             replace(
                 link,
                 owner="publisher" if link.kind in PRESENT else owner,
-                label=one_line(_string(each, "label"))[: nodes.LONGEST_LINE] or link.label,
+                label=_line(each, "label") or link.label,
                 confidence=float(worth),
                 evidence=EVIDENCE,
                 locator="_syndicator",

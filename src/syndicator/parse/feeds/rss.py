@@ -150,9 +150,7 @@ def read_item(item: etree._Element, written: Written, channel: Channel, about: s
     if not _BORROWED.isdisjoint(found):
         inherited |= _borrowed(found, base)
     entry = inheriting(extend(own, found, base, inherited), channel.authors)
-    if any(it.url for it in entry.authors):
-        entry = replace(entry, social=(*entry.social, *feed_social.of_people(entry.authors, "author")))
-    return entry
+    return feed_social.with_people(entry, "author")
 
 
 def _rest(found: Found, base: str) -> Fields:

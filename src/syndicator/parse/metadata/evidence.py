@@ -21,8 +21,16 @@ _IDENTITY = frozenset({"rel=me", "h-card"})
 """Places whose address may be on any server of the fediverse."""
 
 
-class Said(Noun, kw_only=False):
-    """A page with all that is read of it beside its tree."""
+class PageMetadata(Noun, kw_only=False):
+    """A page with the metadata that are read of it.
+
+    Attributes:
+        page: Its tree, and where its links start.
+        head: Its head and headings.
+        graph: Its JSON-LD.
+        scopes: Its microdata.
+        is_list: Whether it lists articles, and is none itself.
+    """
 
     page: Page
     head: Head
@@ -31,7 +39,7 @@ class Said(Noun, kw_only=False):
     is_list: bool = False
 
     @classmethod
-    def of(cls, page: Page) -> "Said":
+    def of(cls, page: Page) -> "PageMetadata":
         """A page, read."""
         return cls(page, Head(page), read_graph(page), microdata.read(page))
 

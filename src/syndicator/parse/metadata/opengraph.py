@@ -156,11 +156,10 @@ class Head:
     @cached_property
     def headline(self) -> str:
         """The words of `heading`, without a kicker or a subtitle round the title for sharing in it; or empty."""
-        line = words(self.heading) if self.heading is not None else ""
-        folded, parts = (
-            folded_line(line),
-            set(map(folded_line, map(words, () if self.heading is None else self.heading))),
-        )
+        if self.heading is None:
+            return ""
+        line = words(self.heading)
+        folded, parts = folded_line(line), {folded_line(words(it)) for it in self.heading}
         for title in self.all("og:title", "twitter:title"):
             told = folded_line(title)
             is_under = folded.startswith(f"{told} ") and folded.removeprefix(told).strip() in parts

@@ -6,7 +6,7 @@ from syndicator.model.article import Entry
 from syndicator.model.noun import Noun
 from syndicator.parse.decoding.tree import Page
 from syndicator.parse.metadata import jsonld, microdata
-from syndicator.parse.metadata.evidence import Said
+from syndicator.parse.metadata.evidence import PageMetadata
 from syndicator.parse.metadata.merge import merged
 from syndicator.parse.metadata.opengraph import Head
 from syndicator.text.urls import identity
@@ -24,7 +24,7 @@ class Structured(Noun):
         is_article: Whether it is one article, rather than a list.
     """
 
-    said: Said
+    said: PageMetadata
     json_ld: Entry | None
     microdata: Entry | None
     about: Entry | None
@@ -38,7 +38,7 @@ def describe(page: Page) -> Structured:
     An article may list related ones, and a list's page may call itself an article: so what counts first is a
     description that names this very page, or a marked body; then a list; then a lone description.
     """
-    said = Said.of(page)
+    said = PageMetadata.of(page)
     head, graph, scopes = said.head, said.graph, said.scopes
     articles = jsonld.articles(page, graph)
     own = next((it for it in articles if _same_page(it.url, page)), None) or _headlined(articles, head)

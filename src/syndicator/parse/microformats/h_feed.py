@@ -9,7 +9,7 @@ https://www.w3.org/TR/post-type-discovery/). A reply says something, and so does
 page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -71,15 +71,9 @@ def read(page: Page, head: Head) -> HFeed | None:
     urls = {it.element: url_of(page, items, it) for it in entries}
     if {identity(page.url), identity(page.canonical)} & {*map(identity, urls.values())} - {""}:
         return None
-    groups: dict[HtmlElement | None, set[str]] = {}
-    for it in entries:
-        if url := urls[it.element]:
-            groups.setdefault(_holder(it), set()).add(identity(url) or url)
-    if not groups:
-        return None
-    holder, addresses = max(groups.items(), key=lambda group: len(group[1]))
+    holder, addresses = _fullest(entries, urls)
     feed = items[holder] if holder is not None and items[holder].kind == "feed" else None
-    if len(addresses) < (1 if feed and not feed.is_old else 2):
+    if addresses < (1 if feed and not feed.is_old else 2):
         return None
     if any(_is_the_page(head, it, bool(urls[it.element]), holder) for it in entries):
         return None
@@ -100,6 +94,16 @@ def read(page: Page, head: Head) -> HFeed | None:
         warnings=tuple(warnings),
         has_text=_has_text(page, items),
     )
+
+
+def _fullest(entries: Iterable[Item], urls: Mapping[HtmlElement, str]) -> tuple[HtmlElement | None, int]:
+    """Where most entries with different addresses are listed, and how many of these there are."""
+    groups: dict[HtmlElement | None, set[str]] = {}
+    for it in entries:
+        if url := urls[it.element]:
+            groups.setdefault(_holder(it), set()).add(identity(url) or url)
+    holder = max(groups, key=lambda each: len(groups[each]), default=None)
+    return holder, len(groups.get(holder, ()))
 
 
 def _is_listed(item: Item) -> bool:

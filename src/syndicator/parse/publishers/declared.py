@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from syndicator.model.noun import replace
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse.decoding.tree import Page, class_names, tokens
-from syndicator.parse.metadata.evidence import MOST, NAMED, SAME_AS, Said, evidence_of, place
+from syndicator.parse.metadata.evidence import MOST, NAMED, SAME_AS, PageMetadata, evidence_of, place
 from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.publishers.declared_nodes import from_json_ld, from_microdata
 from syndicator.social.addresses import is_public
@@ -46,7 +46,7 @@ _PLAIN_ENDS = frozenset({"amp", "index", "default", "print", "article"})
 _NUMBER = re.compile(r"\d{3,}")
 
 
-def declared(said: Said, is_told: Callable[[HtmlElement], bool] = lambda _: False) -> Iterator[SocialLink]:
+def declared(said: PageMetadata, is_told: Callable[[HtmlElement], bool] = lambda _: False) -> Iterator[SocialLink]:
     """All declarations of a page, each as a piece of evidence; the surest first.
 
     Args:
@@ -109,7 +109,7 @@ def _from_cards(page: Page, is_told: Callable[[HtmlElement], bool]) -> Iterator[
         yield from evidence_of(url, "author" if inside else "publisher", "h-card", SAME_AS, place(element))
 
 
-def _feeds(said: Said) -> Iterator[SocialLink]:
+def _feeds(said: PageMetadata) -> Iterator[SocialLink]:
     """The site's own feeds (`rel=alternate`), which are the same whatever its article."""
     page = said.page
     marks = set[str]() if said.is_list else {*_marks(page.url), *_marks(page.canonical)}

@@ -9,7 +9,7 @@ from syndicator.model.noun import replace
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse.decoding.tree import words
 from syndicator.parse.metadata import microdata
-from syndicator.parse.metadata.evidence import MOST, NAMED, SAME_AS, Said, evidence_of, place
+from syndicator.parse.metadata.evidence import MOST, NAMED, SAME_AS, PageMetadata, evidence_of, place
 from syndicator.parse.metadata.graph import Graph, Node, types
 from syndicator.parse.metadata.microdata import Scope
 from syndicator.parse.metadata.schemaorg import is_article, is_organization
@@ -19,7 +19,7 @@ from syndicator.social.platforms import DISCUSSED, host_of, match
 from syndicator.text.urls import absolute, identity
 
 
-def from_json_ld(said: Said) -> Iterator[SocialLink]:
+def from_json_ld(said: PageMetadata) -> Iterator[SocialLink]:
     """What JSON-LD declares of the publisher, the authors and the article's discussion."""
     graph = said.graph
     own = _own_articles(said)
@@ -48,7 +48,7 @@ def _discussions(graph: Graph, article: Node) -> Iterator[SocialLink]:
                 yield replace(link, kind="discussion") if name == "discussionUrl" else link
 
 
-def _own_articles(said: Said) -> list[Node]:
+def _own_articles(said: PageMetadata) -> list[Node]:
     """The nodes of the page's article: those that name it, else the only one; none on a list."""
     if said.is_list:
         return []
@@ -64,7 +64,7 @@ def _called(node: Node) -> str:
     return name.strip() if isinstance(name, str) else ""
 
 
-def _is_own_organization(said: Said, node: Node, publishers: set[str]) -> bool:
+def _is_own_organization(said: PageMetadata, node: Node, publishers: set[str]) -> bool:
     """Whether a node that stands on its own is who publishes the page: it is called so, or is on the page's host."""
     kinds = types(node)
     if not any(map(is_organization, kinds)) and not ("person" in kinds and said.is_list):
@@ -75,7 +75,7 @@ def _is_own_organization(said: Said, node: Node, publishers: set[str]) -> bool:
     return _is_own(said, url) if url else "website" in kinds or _is_called(said, node.get("name"))
 
 
-def _is_called(said: Said, name: object) -> bool:
+def _is_called(said: PageMetadata, name: object) -> bool:
     """Whether a name is the site's, by what the page calls that or by its host."""
     return isinstance(name, str) and bool(name.strip()) and naming((said.head.site_name,), said.site).is_own(name)
 
@@ -86,7 +86,7 @@ def _home(graph: Graph, node: Node) -> str:
     return graph.string(node.get("url"), "@id") or (named if "://" in named else "")
 
 
-def _is_own(said: Said, url: str) -> bool:
+def _is_own(said: PageMetadata, url: str) -> bool:
     host = host_of(absolute(url, said.page.base))
     return is_within(host, said.site) or is_within(said.site, host)
 
@@ -102,7 +102,7 @@ def _of_node(graph: Graph, node: Node, owner: LinkOwner, where: str) -> Iterator
 # -- microdata
 
 
-def from_microdata(said: Said, is_told: Callable[[HtmlElement], bool]) -> Iterator[SocialLink]:
+def from_microdata(said: PageMetadata, is_told: Callable[[HtmlElement], bool]) -> Iterator[SocialLink]:
     """What microdata declare of them; an organization in the story (`is_told`) is one that it tells of."""
     scopes = said.scopes
     done = set[HtmlElement]()
@@ -122,7 +122,7 @@ def from_microdata(said: Said, is_told: Callable[[HtmlElement], bool]) -> Iterat
                 yield from (replace(link, kind="discussion") for link in found)
 
 
-def _owners(said: Said, is_told: Callable[[HtmlElement], bool]) -> Iterator[tuple[LinkOwner, Scope]]:
+def _owners(said: PageMetadata, is_told: Callable[[HtmlElement], bool]) -> Iterator[tuple[LinkOwner, Scope]]:
     """Publishers and authors: an article's properties, and organizations on the page's host that stand on their own."""
     scopes = said.scopes
     articles = [it for it in scopes.values() if is_article(it.kind) and it.element is not None]

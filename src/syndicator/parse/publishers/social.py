@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from syndicator.model.noun import replace
 from syndicator.model.social import SocialLink
 from syndicator.parse.article.region import Region
-from syndicator.parse.metadata.evidence import Said, place
+from syndicator.parse.metadata.evidence import PageMetadata, place
 from syndicator.parse.publishers.anchors import Reader
 from syndicator.parse.publishers.declared import declared
 
@@ -18,7 +18,7 @@ MOST_FINDINGS = 100
 
 
 def read_social(
-    said: Said, region: Region, *, names: Iterable[str] = (), authors: Sequence[str] = ()
+    said: PageMetadata, region: Region, *, names: Iterable[str] = (), authors: Sequence[str] = ()
 ) -> tuple[SocialLink, ...]:
     """Find all evidence on a page, at most 100 pieces: the publisher's, the authors' and the article's before others'.
 

@@ -14,10 +14,8 @@ from syndicator.model.source import Source
 from syndicator.pipeline.websub.pausing import pause_after
 from syndicator.publish import border
 from syndicator.store import Store
-from syndicator.text.callbacks import token_of
+from syndicator.text.callbacks import FOLDER, token_of
 
-FOLDER = "push/"
-"""Callbacks lie below it, in front of their tokens."""
 ASKED_FOR = 10 * 86400
 """Seconds for which a hub is asked to tell."""
 LEAST, MOST = 600, 30 * 86400

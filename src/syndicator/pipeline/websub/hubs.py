@@ -18,7 +18,7 @@ from syndicator.model.failure import Failure
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import Config
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.transport import Line, Transport
+from syndicator.pipeline.transport import LazyTransport, Transport
 from syndicator.pipeline.websub.feeds import Feeds
 from syndicator.pipeline.websub.pausing import Pause
 from syndicator.publish import border
@@ -70,7 +70,7 @@ class Hubs:
 
     def __init__(self, store: Store, connect: Callable[[], Transport]) -> None:
         self._store = store
-        self._line = Line(connect)
+        self._line = LazyTransport(connect)
         self._hubs: dict[str, _Hub] = {}
         self._sentences: list[str] = []
         self._feeds = Feeds(store)

@@ -21,7 +21,7 @@ from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.lessons import address_mark
-from syndicator.pipeline.transport import Line, Transport
+from syndicator.pipeline.transport import LazyTransport, Transport
 from syndicator.pipeline.websub.agreements import ASKED_FOR, Agreements, token
 from syndicator.pipeline.websub.forgeries import Forgeries
 from syndicator.pipeline.websub.hubs import refusal
@@ -55,7 +55,7 @@ class Leasing:
     def __init__(self, store: Store, connect: Callable[[], Transport]) -> None:
         self.forgeries = Forgeries()
         self._store = store
-        self._line = Line(connect)
+        self._line = LazyTransport(connect)
         self._inbox = Inbox(self.forgeries)
         self._nudges = Nudges(store)
         self._agreements = Agreements(store, missed=partial(self._nudges.take, told=False))

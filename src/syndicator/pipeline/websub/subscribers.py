@@ -9,7 +9,7 @@ from datetime import datetime
 from syndicator.errors import StoreError
 from syndicator.model.settings import Config
 from syndicator.model.subscription import SubscriptionRequest
-from syndicator.pipeline.transport import Line, Transport
+from syndicator.pipeline.transport import LazyTransport, Transport
 from syndicator.pipeline.websub.distribution import Distribution
 from syndicator.pipeline.websub.verification import VERIFYING, Verification
 from syndicator.publish import border
@@ -31,7 +31,7 @@ class Subscribers:
 
     def __init__(self, store: Store, connect: Callable[[], Transport]) -> None:
         self._store = store
-        self._line = Line(connect)
+        self._line = LazyTransport(connect)
         self._verification = Verification()
         self._distribution: Distribution | None = None  # there is no hub
         self._look_at = 0.0
