@@ -349,6 +349,9 @@ def test_an_excerpt_is_no_longer_than_the_page_lets_it_be() -> None:
 def test_without_leave_for_pictures_there_is_none_in_the_text_either() -> None:
     (item,) = showing_of("full", robots=("noimageindex",))
     assert (item.image, item.html) == ("", "<p>A  river.</p>")
+    (item,) = showing_of("full")
+    assert item.image == "https://daily.example/1.jpg"
+    assert item.html == '<p>A <img src="https://daily.example/2.jpg"> river.</p>'
 
 
 def test_without_leave_for_pictures_a_film_is_shown_without_the_one_that_stands_for_it() -> None:
