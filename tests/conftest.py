@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import os
 import signal
 import sys
@@ -23,6 +24,10 @@ settings.load_profile("house")
 # Behind nohup, or in the background of a script, these are ignored, and so would the programs that tests start and end.
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # fifteen thousand tests stay to the end: no look for circles needs to pass through them
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,6 +16,7 @@ import feedparser
 import pytest
 
 from support.echo import PROSE
+from support.gathering import gather
 from support.inspection import look
 from support.origin import HANG, Origin
 from support.service import Service, command, free_port, stories, until, write_config
@@ -131,7 +132,7 @@ def test_a_public_folder_without_the_right_to_write_is_a_sentence(config: Path, 
 
 
 def test_a_database_without_the_right_to_write_is_a_sentence_and_stays_as_it_is(config: Path, obedient: Run) -> None:
-    command(config, "once")
+    gather(config)
     store = config.parent / "var" / "syndicator.db"
     store.chmod(0o400)
     before = store.read_bytes()
@@ -145,7 +146,7 @@ def test_a_database_without_the_right_to_write_is_a_sentence_and_stays_as_it_is(
 
 
 def test_a_database_folder_without_the_right_to_write_is_a_sentence(config: Path, obedient: Run) -> None:
-    command(config, "once")
+    gather(config)
     var = config.parent / "var"
     for lock in var.glob("*.lock"):
         lock.unlink()
@@ -160,7 +161,7 @@ def test_a_database_folder_without_the_right_to_write_is_a_sentence(config: Path
 
 
 def test_an_unreadable_database_is_a_sentence_for_those_who_look(config: Path, obedient: Run) -> None:
-    command(config, "once")
+    gather(config)
     (config.parent / "var" / "syndicator.db").chmod(0)
     for words in ("stories", "once"):
         is_one_sentence(obedient(words), ExitCode.USAGE, "rights")
@@ -168,7 +169,7 @@ def test_an_unreadable_database_is_a_sentence_for_those_who_look(config: Path, o
 
 @pytest.mark.parametrize("words", ["stories", "sources", "boilerplate daily", "once"])
 def test_a_database_folder_that_may_not_be_entered_is_a_sentence(config: Path, obedient: Run, words: str) -> None:
-    command(config, "once")
+    gather(config)
     (config.parent / "var").chmod(0)
     is_one_sentence(obedient(*words.split()), ExitCode.USAGE, "var", "right")
     with (config / "syndicator.toml").open("a") as file:
@@ -231,7 +232,7 @@ def test_a_disk_too_full_to_publish_keeps_the_old_files_and_the_next_run_recover
 
 
 def test_a_published_file_that_somebody_spoilt_is_written_anew(config: Path) -> None:
-    command(config, "once")
+    gather(config)
     file = config.parent / "var" / "public" / "feeds" / "all.rss"
     good = file.read_bytes()
     file.write_bytes(good[:200])
@@ -363,7 +364,7 @@ def test_a_daemon_without_sources_serves_an_empty_feed_that_readers_accept(tmp_p
 def test_an_interrupted_command_ends_without_a_traceback_and_loses_nothing(
     config: Path, origin: Origin, start: Start
 ) -> None:
-    command(config, "once")
+    gather(config)
     origin.script("/feed", HANG)
     running = start("once", "--all")
     until(lambda: len(origin.requests("/feed")) == 2)
@@ -415,7 +416,7 @@ def test_a_preview_that_is_told_to_end_leaves_no_database_behind(
 
 @pytest.mark.parametrize("words", ["stories --json", "sources", "check", "once --all", "publish", "preview daily"])
 def test_an_output_that_cannot_be_written_is_a_sentence(config: Path, words: str) -> None:
-    command(config, "once")
+    gather(config)
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "syndicator", *words.split(), "--config", str(config)],

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from support.feeds import RIVER
+from support.gathering import gather
 from support.origin import Origin
 from syndicator.errors import ExitCode
 from syndicator.model.lease import Lease, Offer
@@ -128,7 +129,7 @@ def test_the_folder_may_be_given_before_or_after_the_command_or_by_the_environme
 
 
 def test_a_secret_is_wanted_by_those_who_use_it_alone(run: Run, site: Path) -> None:
-    run("once")
+    gather(site)
     with (site / "syndicator.toml").open("a") as file:
         file.write('\n[serve]\noperator = { username = "me", password = "env:NO_OPERATOR" }\n')
     looks = (["sources"], ["stories"], ["why", "1"], ["decisions"], ["social"], ["boilerplate", "daily"], ["replay"])
@@ -180,7 +181,7 @@ def test_once_brings_the_operators_pages_up_to_date(run: Run, site: Path) -> Non
 
 
 def test_named_sources_are_polled_though_not_due_and_unknown_ones_refused(run: Run, site: Path) -> None:
-    run("once")
+    gather(site)
     assert "Polled 1 source:" in run("once", "daily").stdout
     assert "Polled 2 sources" in run("once", "--all").stdout
     both = run("once", "daily", "--all")
@@ -206,8 +207,8 @@ def test_stories_are_shown_with_titles_where_there_are_any(run: Run, site: Path,
         b"<rss><channel><item><description>Only words, no headline.</description><guid>b</guid></item></channel></rss>"
     )
     (site / "sources" / "bare.toml").write_text(f'[[source]]\nid = "bare"\nurl = "{origin.serve("/bare", bare)}"\n')
-    run("once", "bare")
-    run("once")
+    gather(site, "bare")
+    gather(site)
     shown = [line[18:] for line in run("stories").stdout.splitlines()]
     assert shown == ["Only words, no headline.  [127.0.0.1]  #1", "The river has risen  [The Daily]  #2"]
 
@@ -219,7 +220,7 @@ def test_a_list_is_shown_with_what_its_sources_have(run: Run, site: Path, origin
     outlines = "".join(f'<outline xmlUrl="{url}"/>' for url in feeds)
     opml = f'<opml version="2.0"><body>{outlines}</body></opml>'.encode()
     (site / "sources" / "all.toml").write_text(f'[[list]]\nid = "mine"\nurl = "{origin.serve("/opml", opml)}"\n')
-    run("once")
+    gather(site)
     found = {str(it["id"]): it for it in lines(run("sources", "--json").stdout)}
     assert (found["mine"]["listed"], found["mine"]["articles"]) == (2, 3)
     assert sorted((it["articles"], it["listed"]) for it in found.values() if it["list"] == "mine") == [
@@ -236,20 +237,20 @@ def test_a_list_says_which_of_its_feeds_are_configured_elsewhere(run: Run, site:
     opml = f'<opml version="2.0"><body><outline xmlUrl="{urls[0]}"/></body></opml>'
     with (site / "sources" / "all.toml").open("a") as file:
         file.write(f'[[list]]\nid = "mine"\nurl = "{origin.serve("/opml", opml.encode())}"\n')
-    run("once")
+    gather(site)
     people = run("sources").stdout
     assert (
         "mine  (0 sources, 0 articles)\n        It also names sources that are configured elsewhere: daily.\n" in people
     )
     both = opml.replace("</body>", f'<outline xmlUrl="{urls[1]}"/></body>')
     origin.serve("/opml", both.encode())
-    run("once", "mine")
+    gather(site, "mine")
     found = {str(it["id"]): it for it in lines(run("sources", "--json").stdout)}
     assert (found["mine"]["listed"], found["mine"]["elsewhere"], found["daily"]["elsewhere"]) == (1, ["daily"], None)
 
 
 def test_a_source_that_rewrites_all_or_copies_ids_is_flagged(run: Run, site: Path) -> None:
-    run("once")
+    gather(site)
     with closing(sqlite3.connect(site.parent / "var" / "syndicator.db")) as database:
         for column, flag in (("rewrites", REWRITTEN), ("borrowed", BORROWED)):
             for count, is_flagged in ((2, False), (5, True)):
@@ -262,7 +263,7 @@ def test_a_source_that_rewrites_all_or_copies_ids_is_flagged(run: Run, site: Pat
 
 
 def test_whether_a_sources_hub_tells_of_its_news_is_shown_without_the_way_in(run: Run, site: Path) -> None:
-    run("once")
+    gather(site)
     hub, until = "https://hub.example/", datetime(2026, 3, 5, 14, tzinfo=UTC)
     lease = Lease(
         source_id="daily", offer=Offer(hub=hub, topic="t"), callback="https://x.example/T0ken", again_at=until
@@ -292,16 +293,16 @@ def test_whether_a_sources_hub_tells_of_its_news_is_shown_without_the_way_in(run
 
 def test_warnings_of_a_feed_that_is_cut_off_are_kept(run: Run, site: Path, origin: Origin) -> None:
     origin.serve("/feed", RIVER.replace(b"Two", b"R & D, two")[:-40])
-    run("once")
+    gather(site)
     daily, gone = lines(run("sources", "--json").stdout)
     assert (daily["failure"], gone["warnings"]) == ("truncated", [])
     assert any("&" in str(warning) for warning in daily["warnings"])  # type: ignore[attr-defined]
 
 
 def test_a_source_that_has_been_removed_is_not_said_to_fail(run: Run, site: Path, origin: Origin) -> None:
-    run("once")
+    gather(site)
     origin.serve("/feed", b"", status="404 Not Found")
-    run("once", "daily")
+    gather(site, "daily")
     sources = site / "sources" / "all.toml"
     text = sources.read_text()
     sources.write_text("[[source]]" + text.split("[[source]]")[2])
@@ -313,7 +314,7 @@ def test_a_source_that_has_been_removed_is_not_said_to_fail(run: Run, site: Path
 
 
 def test_a_source_that_has_been_removed_and_has_brought_nothing_is_listed_no_more(run: Run, site: Path) -> None:
-    run("once")
+    gather(site)
     sources = site / "sources" / "all.toml"
     sources.write_text("[[source]]".join(sources.read_text().split("[[source]]")[:2]))
     assert [it["id"] for it in lines(run("sources", "--json").stdout)] == ["daily"]
@@ -333,7 +334,7 @@ def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, 
     assert "Did you mean “daily”?" in run("boilerplate", "dayly").stderr
     assert "No repeated paragraphs are known yet." in run("boilerplate", "daily").stdout
     serve(6)
-    run("once")
+    gather(site)
     assert "repeats 2 paragraphs in its stories: syndicator boilerplate daily" in run("sources").stdout
     shown = run("boilerplate", "daily").stdout.splitlines()
     assert shown[0] == "  1  not compared, not published, in 6 of the last 6 stories"
@@ -371,7 +372,7 @@ def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, 
     with (site / "syndicator.toml").open("a") as file:
         file.write('[paths]\nstore = "../var/copy.db"\n')
     serve(9)
-    run("once", "daily")
+    gather(site, "daily")
     found = {str(it["text"]): it for it in lines(run("boilerplate", "daily", "--json").stdout)}
     assert {text: (it["verdict"], it["word"], it["stories"]) for text, it in found.items()} == {
         "Buy an elephant!": ("cut", None, 9),
@@ -396,7 +397,7 @@ def test_a_paragraph_that_the_configuration_drops_is_shown_as_it_stands_there(
     origin.serve("/feed", f'<rss version="2.0"><channel><title>D</title>{stories}</channel></rss>'.encode())
     sources = site / "sources" / "all.toml"
     sources.write_text(sources.read_text().replace('id = "daily"', 'id = "daily"\ndrop_lines = ["buy an elephant"]'))
-    run("once")
+    gather(site)
     assert run("boilerplate", "daily").stdout.splitlines() == [
         "  1  not published (drop_lines), in 7 of the last 7 stories",
         "     buy an elephant",
@@ -407,7 +408,7 @@ def test_a_paragraph_that_the_configuration_drops_is_shown_as_it_stands_there(
 
 
 def test_words_and_queries_find_stories(run: Run, site: Path) -> None:
-    run("once")
+    gather(site)
     assert "river" in run("stories", "RIVER risen").stdout
     assert "river" in run("stories", "RIVER", "risen").stdout, "as two words of the shell"
     assert "No story matches" in run("stories", "river", "ocean").stdout
@@ -432,7 +433,7 @@ def test_every_mistake_of_the_configuration_is_told_and_nothing_started(run: Run
 
 
 def test_who_only_looks_sees_what_was_there_before_a_mistake_and_is_told_of_it(run: Run, site: Path) -> None:
-    run("once")
+    gather(site)
     before = {command: run(command, "--json").stdout for command in ("sources", "stories")}
     (site / "channels").mkdir()
     (site / "sources" / "more.toml").write_text('[[source]]\nid = "more"\nurl = "ftp://x"\n')
@@ -487,7 +488,7 @@ def test_check_tells_what_is_doubtful_and_does_not_refuse_it(run: Run, site: Pat
     warning, last = done.stdout.splitlines()
     assert warning == f"config/sources/more.toml:3: source.url: the file {site / 'none.xml'} does not exist"
     assert last == "config: 3 sources, 1 channel, no mistake found, 1 warning."
-    run("once")
+    gather(site)
     assert f"file: The file {site / 'none.xml'} does not exist." in run("sources").stdout
 
 
@@ -518,7 +519,7 @@ def test_a_damaged_database_is_left_as_it_is(run: Run, site: Path) -> None:
 
 
 def test_publishing_again_writes_what_is_missing(run: Run, site: Path) -> None:
-    run("once")
+    gather(site)
     (site.parent / "var" / "public" / "feeds" / "all.atom").unlink()
     assert run("publish").stdout == "feeds/all.atom\n"
     assert run("publish").stdout == "Everything is up to date.\n"
@@ -527,7 +528,7 @@ def test_publishing_again_writes_what_is_missing(run: Run, site: Path) -> None:
 
 
 def test_stories_of_a_closed_store_can_be_piped_away(run: Run, site: Path) -> None:
-    run("once")
+    gather(site)
     for command in ("stories --json", "sources", "sources --json"):
         piped = subprocess.run(
             ["bash", "-c", f"set -o pipefail; {sys.executable} -m syndicator {command} | true"],

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.echo import PROSE
+from support.gathering import gather
 from support.origin import Origin
 from support.service import Service, command, free_port, until, write_config
 from syndicator.errors import ExitCode
@@ -61,7 +62,7 @@ def feed(config: Path) -> str:
 
 
 def test_split_and_join_are_done_published_told_and_listed(run: Run, config: Path) -> None:
-    run("once", "--all")
+    gather(config, everything=True)
     before = stories(run)
     assert sorted(sources for _, sources in before) == [["daily"], ["daily", "other"]]
     said = run("split", RIVER, "other")
@@ -116,8 +117,8 @@ def test_nothing_decided_is_said_so(run: Run) -> None:
     assert run("decisions", "--json").stdout == ""
 
 
-def test_a_script_gets_what_was_done_as_data(run: Run) -> None:
-    run("once", "--all")
+def test_a_script_gets_what_was_done_as_data(run: Run, config: Path) -> None:
+    gather(config, everything=True)
     done = json.loads(run("split", RIVER, "other", "--json").stdout)
     assert done["story"] != done["split"]
     assert all(it.keys() == {"number", "guid", "title"} for it in done.values())

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from support.gathering import gather
 from syndicator.cli import plan
 from syndicator.errors import ExitCode
 from syndicator.store import Store
@@ -48,9 +49,8 @@ def config(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def polled(config: Path, run: Run) -> Path:
-    said = run("once")
-    assert said.returncode == ExitCode.OK, said.stderr
+def polled(config: Path) -> Path:
+    gather(config)
     return config
 
 
@@ -190,7 +190,7 @@ def test_no_secret_and_no_private_address_is_shown(run: Run, polled: Path, draft
         (folder / "sources/all.toml").write_text(DAILY + WEEKLY + auth.format(secret) + token.format(secret))
         (folder / "syndicator.toml").write_text('[site]\ntitle = "News"\n' + operator.format(secret, secret))
     database = polled.parent / "var/syndicator.db"
-    assert run("once", "daily").returncode == ExitCode.OK
+    gather(polled, "daily")
     with_json = told(run, "--config", draft, "--against", polled, "--json")
     said = told(run, "--config", draft, "--against", polled)
     assert "change  source a: url or auth or headers differs\n" in said

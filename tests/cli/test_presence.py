@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from support.echo import PROSE
+from support.gathering import gather
 from support.origin import Origin
 from support.service import Service, command, free_port, until, write_config
 from syndicator.errors import ExitCode
@@ -56,9 +57,9 @@ def told(config: Path) -> str:
     return (config.parent / "var" / "public" / "social.json").read_text(encoding="utf-8")
 
 
-def test_each_link_is_shown_with_what_shows_it(run: Run) -> None:
+def test_each_link_is_shown_with_what_shows_it(run: Run, config: Path) -> None:
     assert run("social").stdout == "No channels of publishers are known yet.\n"
-    run("once")
+    gather(config)
     found = rows(run)
     assert set(found) == {"telegram:nsnfm", "vk:nsnfm", "dzen:"}
     telegram = found["telegram:nsnfm"]
@@ -79,12 +80,12 @@ def test_each_link_is_shown_with_what_shows_it(run: Run) -> None:
 
 
 def test_a_link_that_is_denied_leaves_all_outputs_and_stays_away(run: Run, config: Path) -> None:
-    run("once")
+    gather(config)
     assert "https://t.me/nsnfm" in told(config)
     done = run("social", "nsn", "--deny", "https://telegram.me/nsnfm")
     assert (done.returncode, done.stdout) == (0, "nsn: telegram:nsnfm is not published.\n")
     assert "https://t.me/nsnfm" not in told(config)
-    run("once", "--all")
+    gather(config, everything=True)
     assert "https://t.me/nsnfm" not in told(config)
     assert (rows(run)["telegram:nsnfm"]["status"], rows(run)["telegram:nsnfm"]["word"]) == ("rejected", "deny")
     forgotten = run("social", "nsn", "--forget", "telegram:nsnfm", "--json")
@@ -109,7 +110,7 @@ def test_what_is_declared_counts_and_what_is_denied_does_not(run: Run, config: P
     said = 'social = ["https://dzen.ru/nsn", "https://vk.com/nsn_live"]\nsocial_deny = ["https://vk.com/nsnfm"]\n'
     said += "owned = true\n"
     file.write_text(file.read_text() + said)
-    run("once")
+    gather(config)
     found = rows(run, "nsn")
     assert (found["dzen:nsn"]["confidence"], found["dzen:nsn"]["owned"]) == (1.0, True)
     assert found["dzen:nsn"]["evidence"][0]["place"] == "configuration"
@@ -123,7 +124,7 @@ def test_what_is_declared_counts_and_what_is_denied_does_not(run: Run, config: P
 @pytest.mark.parametrize("word", ["--allow", "--deny", "--forget"])
 def test_what_the_configuration_denies_no_command_says_otherwise(run: Run, config: Path, given: str, word: str) -> None:
     declare(config, social_deny=["vk:nsnfm", "vk:fans"])
-    run("once")
+    gather(config)
     refused = run("social", "nsn", word, given)
     assert (refused.returncode, refused.stdout) == (ExitCode.USAGE, "")
     assert "is in social_deny of nsn, which takes precedence over this command." in refused.stderr
@@ -134,7 +135,7 @@ def test_what_the_configuration_denies_no_command_says_otherwise(run: Run, confi
 def test_what_is_somebody_elses_is_told_so_with_what_to_do(run: Run, config: Path, origin: Origin, given: str) -> None:
     related = "<link xmlns='http://www.w3.org/2005/Atom' rel='related' href='https://ok.ru/group/5555555'/>"
     origin.serve("/nsn", FEED.replace("<category>", f"{related}<category>").encode())
-    run("once")
+    gather(config)
     (story,) = map(json.loads, run("stories", "--json").stdout.splitlines())
     owners = {it["url"]: it["owner"] for it in story["copies"][0]["links"]}
     assert owners["https://ok.ru/group/5555555"] == "third_party"
@@ -146,7 +147,7 @@ def test_what_is_somebody_elses_is_told_so_with_what_to_do(run: Run, config: Pat
 
 def test_what_the_configuration_declares_is_told_so_when_a_word_is_taken_back(run: Run, config: Path) -> None:
     declare(config, social=["https://vk.com/nsnfm"])
-    run("once")
+    gather(config)
     assert run("social", "nsn", "--deny", "vk:nsnfm").stdout == "nsn: vk:nsnfm is not published.\n"
     assert "vk.com/nsnfm" not in told(config)
     taken_back = run("social", "nsn", "--forget", "vk:nsnfm").stdout
@@ -166,15 +167,15 @@ def test_what_the_configuration_declares_is_told_so_when_a_word_is_taken_back(ru
         (("social", "nsn", "--deny", "a", "--allow", "b"), "Only one link can be decided at a time"),
     ],
 )
-def test_a_slip_is_told_with_what_to_do(run: Run, words: tuple[str, ...], said: str) -> None:
-    run("once")
+def test_a_slip_is_told_with_what_to_do(run: Run, config: Path, words: tuple[str, ...], said: str) -> None:
+    gather(config)
     refused = run(*words)
     assert refused.returncode == ExitCode.USAGE
     assert said in refused.stderr
 
 
-def test_stories_tell_what_each_copy_says_and_of_whom(run: Run) -> None:
-    run("once")
+def test_stories_tell_what_each_copy_says_and_of_whom(run: Run, config: Path) -> None:
+    gather(config)
     (story,) = map(json.loads, run("stories", "--json").stdout.splitlines())
     (copy,) = story["copies"]
     assert copy["text"].startswith("River")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from support.feeds import RIVER
+from support.gathering import gather
 from support.origin import Origin
 from syndicator.errors import ExitCode
 
@@ -45,7 +46,7 @@ def test_a_source_is_polled_as_it_is_configured_and_what_is_stored_stays_as_it_w
     (site / "sources" / "all.toml").write_text(
         (site / "sources" / "all.toml").read_text().replace('id = "daily"', 'id = "daily"\ntitle = "Mine"')
     )
-    run("once", "daily")
+    gather(site, "daily")
     before = run("sources", "--json").stdout, run("stories", "--json").stdout
     done = run("preview", "daily")
     assert done.stdout.startswith("Mine: 1 article\n")
@@ -207,7 +208,7 @@ def test_selectors_that_do_not_fit_any_more_are_proposed_anew(site: Path, run: R
 def test_a_host_that_wants_to_be_left_alone_is_left_alone(site: Path, run: Run, origin: Origin) -> None:
     url = origin.serve("/busy", b"", "Retry-After: 3600", status="429 Too Many Requests")
     (site / "sources" / "busy.toml").write_text(f'[[source]]\nid = "busy"\nurl = "{url}"\n')
-    run("once", "busy", "--config", site)
+    gather(site, "busy")
     asked = len(origin.asked)
     done = run("preview", "daily", "--config", site)
     assert done.returncode == ExitCode.USAGE

@@ -116,7 +116,7 @@ HALF_A_HEAD = Raw(lambda stream: frame(1, 0, b"\x88", stream))
 CONTINUATION = Raw(lambda stream: frame(9, 0, field(b"x", b"1" * 99) * 100, stream))
 BROKEN: dict[str, tuple[Handler, str]] = {
     "truncated gzip": (script(GZIPPED, gzip.compress(b"text")[:-1], End.STREAM), "truncated"),
-    "gzip bomb": (script(GZIPPED, gzip.compress(bytes(99 << 20)), End.STREAM), "too-large"),
+    "gzip bomb": (script(GZIPPED, gzip.compress(bytes(99 << 20), 1), End.STREAM), "too-large"),
     "reset in the body": (script(Head(), b"text", End.RESET), "truncated"),
     "reset before the head": (script(End.RESET), "connect"),
     "closed in the body": (script(Head(), b"text", End.CLOSE), "truncated"),

@@ -7,7 +7,7 @@ A rule that no deliberately broken program violates is not tested: `MUTANTS` are
 
 import os
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from support.judge import Verdict, judge
-from support.virtual import BEHAVIOURS, DAY, HOUR, START
+from support.virtual import BEHAVIOURS, DAY, HOUR, START, Exchange
 from support.weeks import DOWN, Run, restarts, sites
 from syndicator.model.article import Article
 from syndicator.model.manners import Debt
@@ -35,9 +35,13 @@ SOURCES, DAYS = (int(os.environ.get(f"SYNDICATOR_{name}", usual)) for name, usua
 def lost_or_doubled(run: Run, end: float) -> list[str]:
     """Entries that a good answer showed and that are not stored, or more than once, or were never shown."""
     wrong, stored = [], run.stored()
+    showing: defaultdict[str, list[Exchange]] = defaultdict(list)
+    for it in run.hosts.log:
+        if it.newest is not None:
+            showing[it.request.source_id].append(it)
     for site in run.sites:
         until = end - (2 * HOUR if site.is_page else 1.0)
-        shown = [it for it in run.hosts.log if it.request.source_id == site.source.id and it.newest is not None]
+        shown = showing[site.source.id]
         newest = max((it.newest for it in shown if not it.lost and it.done < until), default=-13)
         found = Counter(stored.get(site.source.id, []))
         wanted = [f"Entry {number} of {site.number}" for number in range(-12, newest + 1)]

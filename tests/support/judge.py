@@ -124,6 +124,7 @@ def _per_host(log: list[Exchange]) -> Iterator[str]:
 def _forbidden(log: list[Exchange]) -> Iterator[str]:
     """Pages are asked for after robots.txt, which is kept for a day, and not where that forbids it."""
     asked: dict[str, float] = {}
+    closed = {_host(it) for it in log if it.request.url.endswith("robots.txt") and it.status == 200}
     for it in log:
         url, host = it.request.url, _host(it)
         if url.endswith("/robots.txt"):
@@ -134,12 +135,8 @@ def _forbidden(log: list[Exchange]) -> Iterator[str]:
         elif it.request.entry_key:
             if it.begun - asked.get(host, -9 * DAY) > DAY + SLACK:
                 yield f"{it}: a page was asked for without a look into robots.txt"
-            if url.endswith("/odd") and _closes(host, it, log):
+            if url.endswith("/odd") and host in closed:
                 yield f"{it}: robots.txt forbids it"
-
-
-def _closes(host: str, page: Exchange, log: list[Exchange]) -> bool:
-    return any(_host(it) == host and it.request.url.endswith("robots.txt") and it.status == 200 for it in log)
 
 
 def _validators(polls: list[Poll]) -> Iterator[str]:

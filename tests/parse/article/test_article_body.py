@@ -2,6 +2,7 @@ import time
 
 import pytest
 from lxml.html import HtmlElement
+from trafilatura import core
 
 from support.pages import opened
 from syndicator.model.article import Text
@@ -104,6 +105,13 @@ def test_a_page_too_big_for_the_extractor_still_has_its_paragraphs() -> None:
     found = extracted(opened(f"<body><div>{'<i></i>' * MOST_ELEMENTS}</div><div>{SHOWN}</div>"))
     assert found
     assert plain(found.value).split("\n") == LINES
+
+
+def test_no_fingerprint_is_made_that_nobody_wants(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(core, "content_fingerprint", made.append)
+    assert plain(body(f"<article>{SHOWN}</article>")).split("\n") == LINES
+    assert made == []
 
 
 def test_the_extractors_caches_do_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:

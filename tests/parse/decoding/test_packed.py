@@ -39,7 +39,7 @@ def test_what_is_not_packed_stays_as_it_is(body: bytes) -> None:
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
-        (gzip.compress(b" " * (MAX_BYTES + 1)), FailureKind.TOO_LARGE),
+        (gzip.compress(b" " * (MAX_BYTES + 1), 1), FailureKind.TOO_LARGE),
         (b"\x1f\x8b\x08\x00oops", FailureKind.MALFORMED),
         (b"\x1f\x8b\x08", FailureKind.MALFORMED),
     ],

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from copy import deepcopy
 from itertools import count, islice
+from unicodedata import normalize
 
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
@@ -151,11 +152,13 @@ def _by_shape(root: HtmlElement) -> str:
 
 
 def _extract(root: HtmlElement, *, images: bool) -> str:
-    from trafilatura import extract  # noqa: PLC0415 - costs 0.3 s, and not every page needs it
+    from trafilatura import bare_extraction  # noqa: PLC0415 - costs 0.3 s, and not every page needs it
+    from trafilatura.htmlprocessing import build_html_output  # noqa: PLC0415
     from trafilatura.meta import reset_caches  # noqa: PLC0415
+    from trafilatura.settings import Document  # noqa: PLC0415
 
     try:
-        markup = extract(
+        found = bare_extraction(  # `extract` adds a fingerprint of the text, which takes as long as all the rest
             deepcopy(root),
             output_format="html",
             fast=True,
@@ -163,11 +166,12 @@ def _extract(root: HtmlElement, *, images: bool) -> str:
             include_images=images,
             include_links=True,
         )
+        markup = normalize("NFC", build_html_output(found)) if isinstance(found, Document) else ""
     except Exception:  # noqa: BLE001 - a stranger's code on a stranger's page: the article is kept without its body
         return ""
     if next(_extractions) % PAGES_BEFORE_RESET == 0:
         reset_caches()  # they grow with every page
-    return (markup or "").partition("<body>")[2].rpartition("</body>")[0].strip()
+    return markup.partition("<body>")[2].rpartition("</body>")[0].strip()
 
 
 def _missed(root: HtmlElement, body: str) -> HtmlElement | None:
