@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from syndicator.dedup.compared import LONG, SHORT, Content, Pair, share
 from syndicator.dedup.forms import differs, each_own, headlines_differ, speaks_elsewhere
+from syndicator.dedup.subject import speaks_of_its_own
 from syndicator.model.noun import Noun, replace
 from syndicator.text.headlines import SEPARATORS
 from syndicator.text.keys import title_key
@@ -126,7 +127,9 @@ def _begins_otherwise(pair: Pair) -> str:
     A story that tells another one once more at its end begins with news, too. A like headline speaks for them.
     """
     short, long = (_opens_alike(it.shared) for it in (pair.short, pair.long))
-    if long or (short and pair.long.share >= ENOUGH_OF_RETOLD) or _like_titles(pair) or _whole(pair):
+    if long or _like_titles(pair) or _whole(pair):
+        return ""
+    if short and pair.long.share >= ENOUGH_OF_RETOLD and not speaks_of_its_own(pair.long):
         return ""
     return "one only repeats the other's news" if short else "they begin with different news"
 
