@@ -33,10 +33,12 @@ def elsewhere(pair: Pair) -> bool:
     they share is more than furniture. If it is only a sentence that each has, both headlines must speak of that.
     """
     sides = pair.short, pair.long
-    spoken, runs = list(map(_speaks, sides)), [_own_runs(it.shared) for it in sides]
-    return (max(spoken) < 0 and all(max(it, default=0) >= SENTENCE for it in runs)) or (
-        sum(spoken) <= 0 and all(sum(run for run in it if run > WIDEST) >= FEWEST_WORDS for it in runs)
-    )
+    runs = [_own_runs(it.shared) for it in sides]
+    if any(max(it, default=0) < SENTENCE for it in runs):  # as in most copies
+        return False
+    spoken = list(map(_speaks, sides))
+    texts = [sum(run for run in it if run > WIDEST) for it in runs]
+    return max(spoken) < 0 or (sum(spoken) <= 0 and min(texts) >= FEWEST_WORDS)
 
 
 def speaks_of_its_own(side: Side) -> bool:
