@@ -63,6 +63,35 @@ def test_where_headlines_differ_as_their_texts_do_they_are_one_form_filled_in_tw
     assert compare(one, replace(other, title=one.title)).holds
 
 
+APPEAL = (
+    "Просим откликнуться всех, кто видел, как {} сбил велосипедиста на лесной дороге и скрылся. Пострадавший идёт на "
+    "поправку, водителя ищут. Запись с камеры изучают, её качество оставляет желать лучшего, и помощь нужна каждая."
+)
+WHERE = " Это было в Рузе, на месте до самой темноты работал Пётр Зотов."
+
+
+@pytest.mark.parametrize(
+    ("known", "holds"),
+    [("", False), (WHERE, True), (WHERE * 3, False), (WHERE * 6, True)],
+    ids=["nothing", "names", "few", "long"],
+)
+def test_one_word_in_headlines_and_texts_makes_two_of_a_short_text_that_names_hardly_anything(
+    known: str, *, holds: bool
+) -> None:
+    one, other = (with_text(APPEAL.format(it) + known, title=f"Ищут того, кого сбил {it}") for it in ("джип", "мопед"))
+    assert compare(one, other).holds is holds
+    assert compare(other, one).holds is holds
+
+
+def test_where_letters_have_no_capitals_nobody_knows_what_a_short_text_names() -> None:
+    text = (
+        "افتتحت البلدية صباح اليوم {} جديدة قرب الميناء بعد أعمال استمرت عدة أشهر، وقال المتحدث إن الدخول مجاني "
+        "للعائلات طوال الأسبوع الأول، ودعا السكان إلى المحافظة على النظافة واحترام مواعيد الإغلاق المعلنة عند المدخل"
+    )
+    one, other = (with_text(text.format(it), title=f"افتتاح {it}") for it in ("حديقة", "مكتبة"))
+    assert compare(one, other).holds
+
+
 def test_a_short_text_without_a_headline_must_be_the_same_in_nearly_all_words() -> None:
     short = " ".join(BODY.split()[:55])
     edited = short

@@ -86,6 +86,23 @@ def test_a_dateline_is_no_news_of_its_own() -> None:
     assert compare(cut, begun).against == "one only repeats the other's news"
 
 
+def test_news_of_its_own_may_be_in_the_shorter_text_too() -> None:
+    retold = with_text(f"{OTHER} {BODY}", title="Стоянка под Тверью")
+    longer = with_text(f"{BODY}{FOOTER * 2}", title="Иначе", url="https://c.example/3")
+    assert compare(retold, longer).against == "one only repeats the other's news"
+    assert compare(replace(retold, title="Поддержка предприятий"), longer).holds
+    assert compare(retold, replace(longer, title=retold.title)).holds
+
+
+def test_without_a_headline_a_few_words_before_a_shared_text_are_news() -> None:
+    one, other = with_text(f"Утром всюду стоят трамваи.{FOOTER}"), with_text(f"Директора школы вчера уволили.{FOOTER}")
+    for titles in (("", ""), ("", one.title), (one.title, "")):
+        untitled = [replace(it, title=title) for it, title in zip((one, other), titles, strict=True)]
+        assert compare(*untitled).against == "they begin with different news"
+        shorter = replace(untitled[1], text=f"Директора школы уволили.{FOOTER}")
+        assert compare(untitled[0], shorter).holds
+
+
 def test_a_story_that_tells_another_once_more_is_another() -> None:
     retold = with_text(f"{OTHER * 6}\nРанее сообщалось: {BODY}", title="Стоянка под Тверью")
     assert compare(STORY, retold).against == "one only repeats the other's news"

@@ -3,7 +3,7 @@
 import pytest
 
 from syndicator.dedup.compared import Content, Pair, Side, share
-from syndicator.dedup.subject import elsewhere, exchanged
+from syndicator.dedup.subject import elsewhere, exchanged, speaks_of_its_own
 from syndicator.text.likeness import covered, words
 
 BRIDGE = "В Тюмени раньше срока откроют мост через Туру"
@@ -76,6 +76,22 @@ def test_so_many_words_in_passages_are_a_text_and_edited_words_are_none() -> Non
     assert not elsewhere(told(("", " ".join(edits)), ("", page)))
 
 
+@pytest.mark.parametrize("page", ["{0} {1}", "{1} {0}"], ids=["before", "behind"])
+def test_a_sentence_each_is_another_story_if_both_headlines_speak_of_it_and_not_of_what_is_shared(page: str) -> None:
+    tram = ("Трамвай сошёл с рельсов", page.format("На Садовой стоят трамваи.", NOTICE))
+    pool = ("Бассейн закрывают", page.format("Бассейн закроют в мае.", NOTICE))
+    assert elsewhere(told(tram, pool))
+    assert not elsewhere(told(tram, ("", pool[1])))
+    assert not elsewhere(told(tram, (pool[0], page.format("Бассейн закроют.", NOTICE))))
+    assert not elsewhere(told(tram, ("Бассейн и правила обработки данных", pool[1])))
+
+
+def test_short_words_say_little() -> None:
+    one, other = f"Мост откроют. {NOTICE}", f"Зуб нашли. {NOTICE}"
+    assert speaks_of_its_own(told(("Мост и", one), ("Зуб", other)).short)
+    assert not speaks_of_its_own(told(("Файлы", one), ("Зуб", other)).short)
+
+
 PIE = "Форму смажьте маслом, выложите {0} в один слой и залейте тестом, а сверху ещё {0} и немного сахара, до корочки."
 
 
@@ -122,6 +138,17 @@ def test_words_that_only_one_headline_and_text_or_no_common_place_has_may_have_b
 ) -> None:
     assert exchanged(told(one, other)) is None
     assert exchanged(told(other, one)) is None
+
+
+def test_one_place_is_enough_where_that_is_asked_for() -> None:
+    one, other = ("Пирог с яблоками", PIE.format("яблоки")), ("Пирог с грушами", PIE.format("груши"))
+    once = other[0], one[1].replace("яблоки", "груши", 1).replace("маслом", "жиром").replace("сахара", "мёда")
+    assert exchanged(told(one, once)) is None
+    assert exchanged(told(one, once), once=True) is None  # its text has the other's word, too
+    once = other[0], once[1].replace("яблоки", "их")
+    assert exchanged(told(one, once)) is None
+    assert exchanged(told(one, once), once=True) == ("яблоки", "груши")
+    assert exchanged(told(one, (one[0], once[1])), once=True) is None
 
 
 @pytest.mark.parametrize("end", [31, 33], ids=["whole words", "cut off"])

@@ -21,6 +21,8 @@ DAYS = timedelta(days=3)
 """… unless so much time lies between them; then …"""
 MOST_LATE = 0.25
 ENOUGH_OF_LATE = 0.8
+VAGUE = 20
+"""Words: news has at least one number or name in so many; what has fewer could have been said of another event."""
 CAPITALS = 0.22
 """Share of words with a capital letter inside sentences: 0.2 at most in eleven languages, in German 0.25 at least."""
 
@@ -66,9 +68,25 @@ def speaks_elsewhere(pair: Pair) -> str:
     """
     if pair.is_untitled and len(pair.short.words) < LONG and pair.short.share < ENOUGH_UNTITLED:
         return "without headlines, their words differ too much"
-    if changed := exchanged(pair):
+    if changed := exchanged(pair, once=_is_vague(pair)):
         return f"where their headlines differ, so do their texts: {' or '.join(changed)}"
     return "their headlines speak of what only one of them has" if elsewhere(pair) else ""
+
+
+def _is_vague(pair: Pair) -> bool:
+    """Whether two short texts share hardly a number or name: then they may as well tell of two like events.
+
+    In a script without capital letters nobody knows.
+    """
+    texts = [it.content.text for it in (pair.short, pair.long)]
+    first = next(filter(str.isalpha, texts[0]), "")
+    if len(pair.short.words) >= LONG or first.lower() == first.upper():
+        return False
+    one, other = map(names, texts)
+    shared = counts(texts[0]) & counts(texts[1])
+    if not _are_nouns((one, other), (pair.short.words, pair.long.words)):
+        shared |= set(one) & set(other)
+    return len(shared) * VAGUE < len(pair.short.words)
 
 
 def headlines_differ(one: Content, other: Content) -> tuple[AbstractSet[str], AbstractSet[str]] | None:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from syndicator.dedup.compared import LONG, SHORT, Content, Pair, share
 from syndicator.dedup.forms import differs, each_own, headlines_differ, speaks_elsewhere
+from syndicator.dedup.subject import SENTENCE, speaks_of_its_own
 from syndicator.model.noun import Noun, replace
 from syndicator.text.headlines import SEPARATORS
 from syndicator.text.keys import title_key
@@ -123,12 +124,18 @@ def _too_little(pair: Pair, fewest: int) -> str:
 def _begins_otherwise(pair: Pair) -> str:
     """What speaks against texts that begin with words of their own: the rest may be what their sources always say.
 
-    A story that tells another one once more at its end begins with news, too. A like headline speaks for them.
+    A story that tells another one once more at its end begins with news, too. A like headline speaks for them. Without
+    one, nothing shows that what both have before it are datelines.
     """
-    short, long = (_opens_alike(it.shared) for it in (pair.short, pair.long))
-    if long or (short and pair.long.share >= ENOUGH_OF_RETOLD) or _like_titles(pair) or _whole(pair):
+    if _like_titles(pair) or _whole(pair):
         return ""
-    return "one only repeats the other's news" if short else "they begin with different news"
+    if pair.is_untitled and not any(True in it.shared[:SENTENCE] for it in (pair.short, pair.long)):
+        return "they begin with different news"
+    short, long = (_opens_alike(it.shared) for it in (pair.short, pair.long))
+    has_news = any(not opens and speaks_of_its_own(it) for opens, it in ((short, pair.short), (long, pair.long)))
+    if not has_news and (long or (short and pair.long.share >= ENOUGH_OF_RETOLD)):
+        return ""
+    return "one only repeats the other's news" if short or long else "they begin with different news"
 
 
 def _opens_alike(flags: Sequence[bool]) -> bool:

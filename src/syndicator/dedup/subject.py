@@ -21,22 +21,39 @@ TWICE = 2
 """Places: a form names what it is filled in with more than once …"""
 MOST = 0.5
 """… and differs in little else: who edits a text and its headline changes other words as well."""
+SENTENCE = 4
+"""Words: so many in a row that only one of the texts has are said, not edited."""
 _ROOT = 4  # letters at the beginning: a headline has a word in another case than the text
 
 
 def elsewhere(pair: Pair) -> bool:
-    """Whether two texts have a text each for themselves, and their headlines do not speak of what they share.
+    """Whether two headlines do not speak of what their texts share.
 
-    Without a headline, or with one that says nothing of the text, nothing shows that it is more than furniture.
+    If each has a text for itself, a headline that says nothing of the text, or none, is enough: nothing shows that what
+    they share is more than furniture. If it is only a sentence that each has, both headlines must speak of that.
     """
     sides = pair.short, pair.long
-    return all(_own(it.shared) >= FEWEST_WORDS for it in sides) and sum(map(_speaks, sides)) <= 0
+    runs = [_own_runs(it.shared) for it in sides]
+    if any(max(it, default=0) < SENTENCE for it in runs):  # as in most copies
+        return False
+    spoken = list(map(_speaks, sides))
+    texts = [sum(run for run in it if run > WIDEST) for it in runs]
+    return max(spoken) < 0 or (sum(spoken) <= 0 and min(texts) >= FEWEST_WORDS)
 
 
-def exchanged(pair: Pair) -> tuple[str, str] | None:
+def speaks_of_its_own(side: Side) -> bool:
+    """Whether a text's headline speaks rather of what only this text has."""
+    return _speaks(side) < 0
+
+
+def exchanged(pair: Pair, *, once: bool = False) -> tuple[str, str] | None:
     """A word of each headline, if one has the place of the other in the texts, in half of all places where they differ.
 
     Neither is in the other's text or headline.
+
+    Args:
+        pair: The two texts.
+        once: Whether one place is enough, however many others there are.
     """
     text, other_text = pair.short.words, pair.long.words
     named, other_named = words(pair.short.content.title), words(pair.long.content.title)
@@ -51,7 +68,7 @@ def exchanged(pair: Pair) -> tuple[str, str] | None:
             for said, instead in places
             if (mine := _rooted(said, ours)) and (its := _rooted(instead, theirs))
         ]
-        if len(found) >= TWICE and len(found) >= MOST * len(places):
+        if found and (once or (len(found) >= TWICE and len(found) >= MOST * len(places))):
             return found[0]
     return None
 
@@ -69,14 +86,16 @@ def _roots(said: Sequence[str]) -> set[str]:
     return {word[:_ROOT] for word in said}
 
 
-def _own(shared: Sequence[bool]) -> int:
-    """Words of a text's own passages: what is no longer than a place of `slots` is an edited one."""
-    lengths = (len(list(run)) for is_shared, run in groupby(shared) if not is_shared)
-    return sum(length for length in lengths if length > WIDEST)
+def _own_runs(shared: Sequence[bool]) -> list[int]:
+    """Words of each of a text's own passages."""
+    return [len(list(run)) for is_shared, run in groupby(shared) if not is_shared]
 
 
 def _speaks(side: Side) -> int:
-    """How many more of a headline's words stand in what is shared than in what is not; what is in both says nothing."""
+    """How much more of a headline stands in what is shared than in what is not; what is in both says nothing.
+
+    In letters: a short word says little.
+    """
     here, own = set(compress(side.words, side.shared)), set(compress(side.words, map(not_, side.shared)))
     named = set(words(side.content.title))
-    return len(named & here - own) - len(named & own - here)
+    return sum(map(len, named & here - own)) - sum(map(len, named & own - here))
