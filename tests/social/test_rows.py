@@ -48,6 +48,14 @@ def test_accounts_below_anything_else_are_of_the_story(above):
     assert (found.removed, found.links) == ((), ())
 
 
+def test_a_bar_of_labels_takes_the_call_above_it_along():
+    links = (*ACCOUNTS, ("MAX", "https://max.ru/hor_gazeta"))
+    found = split(Block("Подписаться на нас:"), Block("Telegram / ВКонтакте / MAX", links=links))
+
+    assert [it.position for it in found.removed] == [3, 4]
+    assert len(found.links) == 3
+
+
 def test_accounts_are_another_ones_where_others_are_shown_to_be_the_publishers():
     known = ["telegram:vestnik", "vk:vestnik"]
 

@@ -51,7 +51,8 @@ def below_calls(
     more: dict[int, Reason] = {}
     for position in ends(filled):
         index = bisect_left(filled, position)
-        if position in found or not index or not blocks[position].links or not _is_of_accounts(blocks[position]):
+        is_row = bool(blocks[position].links) and _is_of_accounts(blocks[position])
+        if found.get(position, ("social_bar",))[0] != "social_bar" or not (index and is_row):
             continue
         above = filled[index - 1]
         if above not in more and found.get(above, ("",))[0] != "subscribe":
