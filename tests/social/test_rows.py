@@ -68,5 +68,17 @@ def test_a_list_that_leads_elsewhere_too_is_no_row_of_accounts():
     assert split(Block("Подписывайтесь на нас:"), mixed).links == ()
 
 
+@pytest.mark.parametrize("call", ["Читайте нас:", "关注我们："])
+def test_a_call_goes_though_nothing_with_words_stands_below_it(call):
+    assert [it.rule for it in split(Block(call), Block("", links=(("", "https://t.me/hor_gazeta"),))).removed] == [
+        "call"
+    ]
+
+
+@pytest.mark.parametrize("line", ["Певец в соцсетях:", "Читайте нас", "Мэр сказал: подписывайтесь на нас:"])
+def test_another_last_line_stays(line):
+    assert split(Block(line)).removed == ()
+
+
 def test_a_row_without_a_heading_proves_nothing():
     assert split(row(*ACCOUNTS)).links == ()

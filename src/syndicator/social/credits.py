@@ -91,7 +91,7 @@ _TAKEN_FROM = re.compile(
 _INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.\s?){1,2}[A-ZА-ЯЁ][\w-]+")
 _AGENCY = re.compile(
     r"^the\s|(?<!\w)(?:тв|tv|freepik|pixabay|fotodom|canva|istock|depositphotos|dreamstime|midjourney|dall-e|kandinsky|nasa|jpl|"
-    r"esa|роскосмос|мин[а-яё]{3,12}|агентств\w*|иа|новости|вести|ведомости|известия|правда|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
+    r"esa|роскосмос|мин[а-яё]{3,12}|агентств\w*|иа|новости|вести|ведомости|известия|правда|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|дснс|ова|зсу|сбу|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
     r"press|media|shutterstock|unsplash|pexels|flickr|wikimedia|commons|globallookpress|lori|лори|plc|ltd|llc|inc|gmbh|"
     rf"{alternatives(phrases('names'))})(?!\w)|[«\"@]|\w\.\w{{2,}}",
     re.IGNORECASE,
@@ -125,7 +125,7 @@ _HOUSE = re.compile(
 _OF = frozenset({"di", "de", "door", "av", "von"})
 """Words that stand before a maker's name, and before whom a picture shows."""
 _NAME_AND_HOUSE = 2
-_BRACKETS = {"(": ")", "[": "]"}
+_BRACKETS = {"(": ")", "[": "]", "（": "）"}
 _PERSON_WORDS = 4
 _SOURCE_WORDS = 7
 _HOUSE_WORDS = 2
