@@ -180,6 +180,12 @@ def test_a_credit_beside_more_stays_and_credits(line, name):
     assert (split.removed, [it.name for it in split.credits]) == ((), [name])
 
 
+def test_the_publisher_beside_a_maker_is_where_he_works():
+    split = split_footer(blocks(*STORY, "Image credit: Nora Field/Lakeside Mercury"), names=["Lakeside Mercury"])
+
+    assert [it.name for it in split.credits] == ["Nora Field"]
+
+
 @pytest.mark.parametrize(
     ("text", "url"),
     [

@@ -48,6 +48,14 @@ def test_accounts_below_anything_else_are_of_the_story(above):
     assert (found.removed, found.links) == ((), ())
 
 
+def test_a_bar_of_labels_takes_the_call_above_it_along():
+    links = (*ACCOUNTS, ("MAX", "https://max.ru/hor_gazeta"))
+    found = split(Block("Подписаться на нас:"), Block("Telegram / ВКонтакте / MAX", links=links))
+
+    assert [it.position for it in found.removed] == [3, 4]
+    assert len(found.links) == 3
+
+
 def test_accounts_are_another_ones_where_others_are_shown_to_be_the_publishers():
     known = ["telegram:vestnik", "vk:vestnik"]
 
@@ -58,6 +66,18 @@ def test_a_list_that_leads_elsewhere_too_is_no_row_of_accounts():
     mixed = row(*ACCOUNTS, ("Прогноз погоды", "https://pogoda.example/"))
 
     assert split(Block("Подписывайтесь на нас:"), mixed).links == ()
+
+
+@pytest.mark.parametrize("call", ["Читайте нас:", "关注我们："])
+def test_a_call_goes_though_nothing_with_words_stands_below_it(call):
+    assert [it.rule for it in split(Block(call), Block("", links=(("", "https://t.me/hor_gazeta"),))).removed] == [
+        "call"
+    ]
+
+
+@pytest.mark.parametrize("line", ["Певец в соцсетях:", "Читайте нас", "Мэр сказал: подписывайтесь на нас:"])
+def test_another_last_line_stays(line):
+    assert split(Block(line)).removed == ()
 
 
 def test_a_row_without_a_heading_proves_nothing():

@@ -123,8 +123,10 @@ def _calls(line: Line, opening: re.Pattern[str], most: tuple[int, int] | None) -
     is_told = wording.TOLD.search(rest) or _NUMBER.search(_QUOTED.sub(" ", line.naming.unnamed(rest)))
     is_plain = not is_told and (opening is wording.CALL or next(labels_in(rest), None) is not None)
     left = words_left(_QUOTED.sub(" ", rest), line.names)
-    if opening is wording.HINT and is_plain and line.naming.is_named_in(rest):
-        most = (_SECTION, 0)  # «Follow BBC Kent on X»
+    if opening is wording.HINT and is_plain and left:
+        others = [it for it in left if not line.naming.is_own(it)]
+        if len(others) < len(left) or line.naming.is_named_in(rest):
+            left, most = others, (_SECTION, 0)  # «Follow BBC Kent on X»
     if is_sure and is_plain and (opening is wording.CALL or _is_brief(rest, line)):
         most = (_WIDE, _WIDE_WORDS)
     return (

@@ -50,7 +50,7 @@ _DECLINED = re.compile(
     r"[А-ЯЁ][а-яё]+[аяыи]\s[А-ЯЁ][а-яё-]*(?:[аяыио]|ой|ых|их|[ое]го))(?:[.,]\s+(?P<agency>[А-ЯЁ«][^.]{2,60}))?\.?"
 )
 """«Фото Ивана Иванова», «Фото И. Иванова. Пресс-служба мэра»: a name in the genitive, which stays as it is."""
-_PARTS = re.compile(r"(?:(?:[\w-]+\.)+[a-z]{2,6}/[\w@./-]+|«[^»]*»|\"[^\"]*\"|[^/|,;©])+")
+_PARTS = re.compile(r"(?:(?:[\w-]+\.)+[a-z]{2,6}/[\w@./-]+|«[^»]*»|\"[^\"]*\"|(?!\s+[—–-]\s|—)[^/|,;©])+")
 _JOINTS = re.compile(r"\s+(?:via|on|for|from|pour|für|para|dla|для)\s+", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"[?!:]|\b(?:19|20)\d\d\b|(?<!\w)(?:кто|что|как|где|куда|когда|почему|зачем|какой|какие|сколько|who|what|how|why|when|"
@@ -84,14 +84,14 @@ _RESERVED = re.compile(
     r"prawa\s+zastrzeżone|права\s+(?:защищены|захищені)|版权所有|無断転載)",
     re.IGNORECASE,
 )
-_GIVEN = re.compile(r"^предоставлен[аоы]\s+", re.IGNORECASE)
+_GIVEN = re.compile(r"^предоставлен[аоы]?\s+(?=[A-ZА-ЯЁ«]|пресс)")
 _TAKEN_FROM = re.compile(
     r"(?:скриншот|скрин|(?:стоп-)?кадр)(?:\s+(?:из\s+)?[а-яё]+)*\s+(?=[A-ZА-ЯЁ«@]|(?:[\w-]+\.)+[a-z]{2,6}/)"
 )
 _INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.\s?){1,2}[A-ZА-ЯЁ][\w-]+")
 _AGENCY = re.compile(
     r"^the\s|(?<!\w)(?:тв|tv|freepik|pixabay|fotodom|canva|istock|depositphotos|dreamstime|midjourney|dall-e|kandinsky|nasa|jpl|"
-    r"esa|роскосмос|мин[а-яё]{3,12}|агентств\w*|иа|новости|вести|ведомости|известия|правда|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
+    r"esa|роскосмос|мин[а-яё]{3,12}|агентств\w*|иа|новости|вести|ведомости|известия|правда|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|дснс|ова|зсу|сбу|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
     r"press|media|shutterstock|unsplash|pexels|flickr|wikimedia|commons|globallookpress|lori|лори|plc|ltd|llc|inc|gmbh|"
     rf"{alternatives(phrases('names'))})(?!\w)|[«\"@]|\w\.\w{{2,}}",
     re.IGNORECASE,
@@ -125,7 +125,7 @@ _HOUSE = re.compile(
 _OF = frozenset({"di", "de", "door", "av", "von"})
 """Words that stand before a maker's name, and before whom a picture shows."""
 _NAME_AND_HOUSE = 2
-_BRACKETS = {"(": ")", "[": "]"}
+_BRACKETS = {"(": ")", "[": "]", "（": "）"}
 _PERSON_WORDS = 4
 _SOURCE_WORDS = 7
 _HOUSE_WORDS = 2
@@ -180,12 +180,12 @@ def _labelled(hit: re.Match[str]) -> tuple[Credit, ...] | None:
     who, by = hit["who"].strip(" ."), (hit["by"] or "").strip()
     if _NO_NAME.search(who) or _SENTENCES.search(who):
         return None
-    parts = [name for piece in _PARTS.findall(who) for part in _JOINTS.split(piece) if (name := part.strip())]
+    parts = [name for piece in _PARTS.findall(who) for part in _JOINTS.split(piece) if (name := part.strip(" –—-"))]
     if not _are_names(parts) or _is_doubtful(hit.string, who, by, parts):
         return None
     if "courtesy" in by.lower():
         return tuple(Credit(role="agency", name=it) for it in parts if not names_nobody(it))
-    parts = [_TAKEN_FROM.sub("", part, count=1) for part in parts]
+    parts = [_TAKEN_FROM.sub("", _GIVEN.sub("", part), count=1) for part in parts]
     parts = [part for part in parts if not names_nobody(part)]
     agencies = [it for number, it in enumerate(parts) if _is_agency(it) or (number and _HOUSE.search(it))]
     people = [part for part in parts if part not in agencies]
@@ -233,7 +233,7 @@ def _is_name_word(word: str) -> bool:
         return True
     if _CASELESS.fullmatch(letters) or _PAPER.fullmatch(letters):
         return True
-    return letters[:1].isupper() or word.startswith("@") or "." in letters
+    return not letters[:2].islower() or word.startswith("@") or "." in letters
 
 
 def _is_agency(part: str) -> bool:

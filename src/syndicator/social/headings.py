@@ -8,7 +8,7 @@ from syndicator.social.naming import OURS
 from syndicator.social.wording import CALL, HINT
 
 _LONGEST = 60  # characters
-_TELLS = re.compile(r":$|соцсет|социальн|social|канал|channel|подпи[сш]|follow|ссылк|links", re.IGNORECASE)
+_TELLS = re.compile(r"[:：]$|соцсет|социальн|social|канал|channel|подпи[сш]|follow|ссылк|links", re.IGNORECASE)
 _SAYING = (
     *("читайте", "смотрите", "слушайте", "поделиться", "обсудить", "где"),
     *("connect", "find", "keep in touch", "share"),

@@ -92,9 +92,9 @@ def _blank(hit: re.Match[str]) -> str:
 
 
 def _is_address(word: str) -> bool:
-    """`t.me/name`, `https://…`, `@name`."""
+    """`t.me/name`, `https://…`, `@name`, `r/name`."""
     host, slash, _ = word.partition("/")
-    return word.startswith("@") or "://" in word or ("." in host and bool(slash))
+    return word.startswith(("@", "r/")) or "://" in word or ("." in host and bool(slash))
 
 
 @cache

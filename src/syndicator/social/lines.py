@@ -108,7 +108,7 @@ def split_footer(
             for position, (line_class, rule) in sorted(found.items())
         ),
         links=tuple(links.values()),
-        credits=tuple(credit for text in credited for credit in read_credit(wording.plain(text))),
+        credits=_of_others([credit for text in credited for credit in read_credit(wording.plain(text))], called),
         sponsored=sponsored,
     )
 
@@ -149,6 +149,13 @@ def _is_too_much(blocks: Sequence[Block], found: Collection[int], filled: Sequen
         return False
     is_below = filled[-len(found) :] == sorted(found)
     return not (is_below and stays >= _FLASH and gone <= _CLOSING)
+
+
+def _of_others(found: Sequence[Credit], called: Naming) -> tuple[Credit, ...]:
+    """Credits without the publisher's own name, if that is not all: it stands beside a maker who works there."""
+    if len(found) < 2:  # two names
+        return tuple(found)
+    return tuple(it for it in found if not called.is_own(it.name)) or tuple(found)
 
 
 def _owned(link: SocialLink, line: str, called: Naming, known: Collection[str]) -> SocialLink:

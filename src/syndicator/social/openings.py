@@ -16,6 +16,7 @@ T = TypeVar("T")
 LONGEST = 400
 """Characters of a line that may be furniture."""
 _FIRST, _LAST = 3, 6  # paragraphs of a body that may be furniture
+_QUESTION = 70  # characters of one that may stand before a call
 _HEAD = 13  # of a line, by which it is told that it is none
 _OPENINGS = (
     *(wording.CALL, wording.CALL_TO_AUTHOR, wording.HINT, wording.OFFER, wording.TIP, wording.APP, wording.LIKE),
@@ -35,7 +36,7 @@ _STARTS = frozenset(
 _LONGER: dict[str, tuple[str, ...]] = {
     "the": ("the post ",),
     "по": ("по тем",),
-    "не": ("не пропустит", "не забудьте "),
+    "не": ("не пропус", "не забудьте "),
     "на": ("на прав", "на эту "),
     "la": ("la entr",),
     "if": ("if you ",),
@@ -76,6 +77,10 @@ _LONGER: dict[str, tuple[str, ...]] = {
     "tha": ("thanks for re",),
     "тек": ("текст ", "текст,", "текст/", "текст +"),
     "add": ("add ",),
+    "cli": ("click here ",),
+    "tap": ("tap here ",),
+    "don": ("don't miss", "don’t miss"),
+    "kee": ("keep ",),
     "do": ("do you ha", "do you kn"),
     "hav": ("have you go",),
     "got": ("got a", "got more"),
@@ -109,7 +114,12 @@ def may_be_furniture(text: str) -> bool:
     longer = _LONGER_OF_ALL.get(start)
     if longer is not None and head.casefold().startswith(longer):
         return True
-    return is_divided(text) or text.rstrip(_STOPS)[-LAST:].casefold() in _ENDS
+    asked = text.find("? ", 0, _QUESTION) + 2  # «Хотите знать больше? Подписывайтесь!»
+    return (
+        is_divided(text)
+        or text.rstrip(_STOPS)[-LAST:].casefold() in _ENDS
+        or (asked > 1 and "? " not in text[asked:] and may_be_furniture(text[asked:]))
+    )
 
 
 def opens_so(text: str) -> bool:

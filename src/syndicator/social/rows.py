@@ -14,6 +14,8 @@ from syndicator.social.platforms import PRESENT, match
 from syndicator.text.blocks import Block
 
 _MOST = 30  # links of a row
+_COLONS = (":", "：")
+_BESIDE = 60  # characters of labels and what stands between them
 
 Reason = tuple[str, str]
 """A line's class, and the rule that gave it."""
@@ -49,23 +51,33 @@ def below_calls(
 ) -> dict[int, Reason]:
     """Accounts below a call that leaves the platforms to them («Подписывайтесь на нас:»), and that call."""
     more: dict[int, Reason] = {}
-    for position in ends(filled):
+    if filled and filled[-1] not in found and blocks[filled[-1]].text.rstrip().endswith(_COLONS):
+        last = _heading(blocks[filled[-1]], (), called, known)  # what stood below had no words, as icons have none
+        if opens_list(last):
+            more[filled[-1]] = ("subscribe", "call")
+    for position in (it for it in ends(filled) if blocks[it].links):
         index = bisect_left(filled, position)
-        if position in found or not index or not blocks[position].links or not _is_of_accounts(blocks[position]):
+        if found.get(position, ("social_bar",))[0] != "social_bar" or not (index and _is_of_accounts(blocks[position])):
             continue
         above = filled[index - 1]
         if above not in more and found.get(above, ("",))[0] != "subscribe":
-            text = wording.plain(tidy(blocks[above].text)) if len(blocks[above].text) <= LONGEST else ""
-            line = Line(as_heading(text, is_marked=False), blocks[position].links, called, "", False, known)
-            if above in found or not opens_list(line):
+            if above in found or not opens_list(_heading(blocks[above], blocks[position].links, called, known)):
                 continue
             more[above] = ("subscribe", "call")
         more[position] = ("subscribe", "list")
     return more
 
 
+def _heading(block: Block, links: tuple[tuple[str, str], ...], called: Naming, known: frozenset[str]) -> Line:
+    """What a block says, if it may be a heading, with the links below it."""
+    text = wording.plain(tidy(block.text)) if len(block.text) <= LONGEST else ""
+    return Line(as_heading(text, is_marked=False), links, called, "", False, known)
+
+
 def _is_of_accounts(block: Block) -> bool:
     """Whether a block is nothing but links to accounts, each perhaps with its platform's name."""
+    if len(block.text) > _BESIDE + sum(len(text) for text, _ in block.links):
+        return False  # as nearly every paragraph
     if any((link := match(href)) is None or link.kind not in PRESENT for _, href in block.links[:_MOST]):
         return False
     return letters_left(tidy(_beside(block))) <= STRICT

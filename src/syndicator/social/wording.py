@@ -10,7 +10,7 @@ import re
 
 from syndicator.social.phrases import END, START, pattern
 
-_PICTOGRAMS = re.compile(r"^[^\w«»\"“”„‟'‘’‹›©(\[@—–-]+")
+_PICTOGRAMS = re.compile(r"^[^\w«»\"“”„‟'‘’‹›©(（\[@—–-]+")
 QUOTE = re.compile(r"[«»\"“”„‟'‘’‹›「『]|[-–—]\s")
 SAYS = re.compile(
     rf"[»”\"]\s*,?\s*[—–-]\s|{START}(?:призва[лн]\w*|призыва\w+|заяв\w+|сказа\w+|сообщ(?:ил|ает|ают)\w*|совету\w+|посовет\w+|"
@@ -25,9 +25,9 @@ SAYS = re.compile(
 )
 """Somebody is quoted, or told of: the line is the story's."""
 _LEAD = (
-    r"(?:хо(?:тите|чешь)\s[^?.]{2,60}\?|не\s+пропустите(?:\s+\w{3,12}){0,2}\s*[:!—–-]|(?:чтобы|если)\s[^.?!]{3,80}(?:,|\s[—–-])"
+    r"(?:¿?[^.?!:;]{3,66}+\?|(?:click|tap)\s+here\s+(?:to|and)|(?:не\s+пропус(?:тите|кайте|ти)|don['’]t\s+miss(?:\s+a\s+thing|\s+out)?)(?:\s+\w{3,12}){0,2}\s*[:!—–-]|(?:чтобы|если)\s[^.?!]{3,80}(?:,|\s[—–-])"
     r"|будьте\s+в\s+курсе[^:!.,]{0,40}[:!.,]|for\s+(?:more|the\s+latest)[^,.]{0,40},|you\s+can(?:\s+also)?|друзья[,!]|"
-    rf"понравил(?:ась|ся)\s[^?.]{{0,30}}\?|(?:{pattern('lead')})[^:!.,]{{0,40}}[:!.,]|(?:{pattern('lead')}))\s*"
+    rf"понравил(?:ась|ся)\s[^?.]{{0,30}}\?|(?:{pattern('lead')})[^:!.,：，]{{0,40}}[:!.,：，]|(?:{pattern('lead')}))\s*"
 )
 CALL = re.compile(
     rf"(?:{_LEAD})?"
@@ -57,12 +57,12 @@ HINT = re.compile(
     r"новости(?:\s+\S{2,20})?\s*(?:[—–-]\s*)?(?:во?|на)|обсудить|обсуждайте|комментировать|"
     r"(?:(?:все\s+)?самые\s+)?(?:свежие|главные|важные|актуальные|последние|интересные|громкие|яркие|оперативные|срочные)"
     r"(?:\s+и\s+\S{4,20})?\s+(?:новости|события|истории|(?:новости,?\s+)?фото(?:\s+и\s+видео)?)|будьте\s+в\s+курсе|читайте|"
-    r"follow|join|stay\s+(?:up\s+to\s+date|tuned|informed|updated)|we(?:\s+are|['’]re)\s+on|more\s+(?:news\s+)?on|also\s+on|get\s+our|discuss|"
+    r"follow|join|keep\s+up\s+with|stay\s+(?:up\s+to\s+date|tuned|informed|updated)|we(?:\s+are|['’]re)\s+on|more\s+(?:news\s+)?on|also\s+on|get\s+our|discuss(?:\s+this(?:\s+(?:post|article|story))?)?|"
     rf"{pattern('hint')}){END}",
     re.IGNORECASE,
 )
 OFFER = re.compile(
-    r"(?:ещ[её]\s+)?(?:больше|подробности|новости|фото|видео|обзоры|разборы|анонсы|оперативно|коротко|главное|важное)\s[^.!?]{2,80}?[\s,][—–-]\s+(?:во?|на)(?!\w)|"
+    r"(?:ещ[её]\s+)?(?:больше|подробности|новости|фото|видео|обзоры|разборы|анонсы|оперативно|коротко|главное|важное)(?:\s[^.!?]{2,80}?)?[\s,][—–-]\s+(?:во?|на)(?!\w)|"
     r"мы(?=\s+(?:вконтакте|в\s+контакте))",
     re.IGNORECASE,
 )
@@ -92,7 +92,7 @@ RELATED = re.compile(
     r"(?:(?:материалы?|(?:другие\s+)?новости|ещ[её]|больше)\s+)?(?:по|на\s+эту)\s+тем[еу]|"
     r"read\s+(?:also|more|next)|also\s+read|see\s+also|more\s+on\s+this(?:\s+(?:story|topic))?|"
     rf"related(?:\s+(?:story|stories|articles?|news|coverage|posts?|links?|reading))?|{pattern('related')})"
-    r"\s*(?:[:：]|[—–-]\s+(?=(?-i:[A-ZА-ЯЁ«\"\d]))|$)",
+    r"\s*(?:[:：】]|[—–-]\s+(?=(?-i:[A-ZА-ЯЁ«\"\d]))|$)",
     re.IGNORECASE,
 )
 NO_HEADLINE = re.compile(r"[^.…]\.$|\d[\d ()-]{6,}\d|@", re.IGNORECASE)
