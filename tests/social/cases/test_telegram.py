@@ -60,7 +60,7 @@ def test_case_23_a_channel_without_a_preview_is_told_so_and_its_profile_stays(tm
     assert state.failure is not None
     assert state.failure.kind is FailureKind.NO_PREVIEW
     found = health(TELEGRAM, state)
-    assert found.verdict == "failing"
+    assert found.status == "failing"
     assert "no public preview" in found.sentence
     assert "t.me/s/" in found.remedy
     assert found.next_try is not None  # it is tried again
