@@ -55,6 +55,7 @@ TESTED_ELSEWHERE = {
     "parse/metadata/merge.py": "parse/metadata/test_structured.py",
     "parse/metadata/schemaorg.py": "parse/metadata/test_jsonld.py",  # and test_microdata
     "pipeline/landed.py": "pipeline/test_landing.py",
+    "pipeline/older.py": "pipeline/test_errand.py",
     "pipeline/websub/agreements.py": "pipeline/websub/test_leasing.py",
     "pipeline/websub/inbox.py": "pipeline/websub/test_leasing.py",
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom: what both share

@@ -16,7 +16,7 @@ from support.shipped import copy_of_shipped
 from syndicator.cli import setting
 from syndicator.errors import ExitCode
 from syndicator.model.failure import FailureKind
-from syndicator.model.overview import FaultKind, Verdict
+from syndicator.model.overview import FaultKind, Status
 from syndicator.model.source import KINDS
 
 ROOT = Path(__file__).parents[1]
@@ -85,7 +85,7 @@ def test_a_default_that_is_told_is_that_of_the_program(tmp_path: Path) -> None:
 def test_every_kind_every_class_of_failure_and_every_way_of_doing_and_ending_is_told() -> None:
     failures = code(section(page("commands"), "Why a source failed"))
     assert not {str(kind) for kind in FailureKind} - failures
-    assert not set(get_args(Verdict)) - code(section(page("commands"), "`sources --json`"))
+    assert not set(get_args(Status)) - code(section(page("commands"), "`sources --json`"))
     assert not set(get_args(FaultKind)) - code(section(page("operations"), "Watch it"))
     assert not {f'"{kind}"' for kind in KINDS} - code(section(page("configuration"), "Kinds"))
     ends = section(page("commands"), "Exit codes")

@@ -15,9 +15,10 @@ from syndicator.model.outcome import Fresh, Shown
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Auth, Select
 from syndicator.model.web import Request, Validators
-from syndicator.pipeline.errand import MOST_ENTRIES, MOST_PAGES, MOST_STRANGE, MOST_TRIES, Errand, with_older
+from syndicator.pipeline.errand import MOST_PAGES, MOST_STRANGE, MOST_TRIES, Errand
 from syndicator.pipeline.gate import Gate
 from syndicator.pipeline.landing import Landing
+from syndicator.pipeline.older import MOST_ENTRIES, with_older
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
 
