@@ -1,5 +1,6 @@
 """Feeds that a page offers (HTML, link type `alternate`), and what it calls itself."""
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from syndicator.model.web import Response
@@ -15,6 +16,9 @@ _MOST = 5
 _LONGEST = 100
 """Characters of a title that a message quotes."""
 _TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
+_LOOSE_TYPES = frozenset({"application/json", "application/xml", "text/rdf", "text/xml"})
+"""Types that feeds had before they had their own; other things have them, too, such as WordPress' API."""
+_NAMES_FEED = re.compile(r"(?<![^\W_])(?:atom|feeds?|rdf|rss)(?![^\W\d_])", re.IGNORECASE)
 
 
 class Head(NamedTuple):
@@ -52,6 +56,8 @@ def head(response: Response) -> Head:
 
 
 def _is_feed(link: "Tag") -> bool:
-    relations = link.get_attribute_list("rel")
+    if not any(str(relation).lower() == "alternate" for relation in link.get_attribute_list("rel")):
+        return False
     kind = str(link.get("type", "")).partition(";")[0].strip().lower()
-    return kind in _TYPES and any(str(relation).lower() == "alternate" for relation in relations)
+    named = f"{link.get('title', '')} {link['href']}"
+    return kind in _TYPES or (kind in _LOOSE_TYPES and _NAMES_FEED.search(named) is not None)
