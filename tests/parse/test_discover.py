@@ -40,6 +40,18 @@ def test_a_type_that_other_things_have_too_is_a_feeds_if_its_name_says_so(attrib
     assert bool(offered(response(f"<html><head><link rel=alternate {attributes}></head>"))) == is_feed
 
 
+@pytest.mark.parametrize(
+    ("relation", "is_feed"),
+    [("", True), ("rel", True), ("rel=feed", True), ("rel='alternate feed'", True), ("rel=service.post", False)],
+)
+def test_a_feeds_own_type_tells_without_the_relation(relation: str, *, is_feed: bool) -> None:
+    assert bool(offered(response(f"<link {relation} type=application/atom+xml href=/a>"))) == is_feed
+
+
+def test_another_type_does_not_tell_without_it() -> None:
+    assert offered(response("<link type=text/xml href=/rss>")) == ()
+
+
 def test_a_thousand_offers_are_not_all_named() -> None:
     page = "".join(f"<link rel=alternate type=application/rss+xml href=/{number}>" for number in range(1000))
     assert len(offered(response(page))) == 5
