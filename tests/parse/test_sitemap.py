@@ -45,6 +45,16 @@ def test_a_packed_sitemap_is_unpacked() -> None:
     assert len(read(gzip.compress(NEWS.encode())).entries) == 2
 
 
+@pytest.mark.parametrize(
+    ("end", "is_cut"), [("</url>", False), ("</url><url><loc>https://x.example/2", True), ("</url><url><loc>", True)]
+)
+def test_a_sitemap_that_is_cut_off_inside_a_page_leaves_it_out_and_counts_as_cut(end: str, *, is_cut: bool) -> None:
+    parsed = read(f"<urlset><url><loc>https://x.example/1</loc>{end}")
+    assert [it.url for it in parsed.wishes] == ["https://x.example/1"]
+    assert parsed.truncated == is_cut
+    assert any("incomplete" in warning for warning in parsed.warnings)
+
+
 def test_of_an_archive_only_the_newest_pages_are_asked_for() -> None:
     pages = "".join(
         f"<url><loc>https://x.example/{n}</loc><lastmod>{2000 + n}-01-01</lastmod></url>" for n in range(150)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from syndicator.model.article import Text
 from syndicator.model.noun import Noun, replace
@@ -29,6 +30,8 @@ _ESCAPED = re.compile(
     r"\s*&lt;(?:article|blockquote|center|div|figure|h[1-6]|img|ol|p|section|table|ul)(?:\s|/?&gt;)", re.IGNORECASE
 )
 _OPENS = re.compile("<(?!img)[a-z]")
+_HERE = re.compile(r"""(\shref=["'])(?=#)""", re.IGNORECASE)
+"""A link to a place in the same document, as notes have: to the article (RFC 3986, section 4.4), not to its base."""
 
 
 class Publisher(Noun):
@@ -103,7 +106,7 @@ def read_body(
         about: The page that it is about, as far as its source says so apart from the body.
         boilerplate: What its source repeats.
     """
-    blocks = _loosened(_blocks(found, base))
+    blocks = _loosened(_blocks(found, base, page_url))
     headings, section = _headings(blocks, title, section, known=(page_url, publisher.site_url, about))
     below, names = blocks[headings:], publisher.names
     split = split_footer(below, site_url=publisher.site_url, page_url=page_url, names=names, known=publisher.known)
@@ -161,9 +164,11 @@ def read_teaser(found: Text, *, site_url: str, names: Sequence[str], boilerplate
     return one_line(" ".join(lines))
 
 
-def _blocks(found: Text, base: str) -> tuple[Block, ...]:
+def _blocks(found: Text, base: str, page_url: str) -> tuple[Block, ...]:
     value = found.value[:MAX_HTML]
     value, words = embeds.linked(_opened(value)) if found.html else (value, frozenset())
+    if page_url and found.html and ('="#' in value or "='#" in value):
+        value = _HERE.sub(lambda link: link[1] + escape(page_url.partition("#")[0]), value)
     html = clean(_paragraphed(value), base) if found.html else text_to_html(value)
     blocks = embeds.unsaid(split_blocks(html), words) if words else split_blocks(html)
     if len(html) > MAX_HTML // 8 and sum(len(block.html) for block in blocks) + len(blocks) > MAX_HTML:

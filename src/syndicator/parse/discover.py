@@ -1,5 +1,6 @@
 """Feeds that a page offers (HTML, link type `alternate`), and what it calls itself."""
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from syndicator.model.web import Response
@@ -15,6 +16,11 @@ _MOST = 5
 _LONGEST = 100
 """Characters of a title that a message quotes."""
 _TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
+_RELATIONS = frozenset({"alternate", "feed"})
+"""What such a link is to its page; some pages forget to say it. Others, such as `service.post`, are of AtomPub."""
+_LOOSE_TYPES = frozenset({"application/json", "application/xml", "text/rdf", "text/xml"})
+"""Types that feeds had before they had their own; other things have them, too, such as WordPress' API."""
+_NAMES_FEED = re.compile(r"(?<![^\W_])(?:atom|feeds?|rdf|rss)(?![^\W\d_])", re.IGNORECASE)
 
 
 class Head(NamedTuple):
@@ -52,6 +58,9 @@ def head(response: Response) -> Head:
 
 
 def _is_feed(link: "Tag") -> bool:
-    relations = link.get_attribute_list("rel")
+    relations = {str(relation).lower() for relation in link.get_attribute_list("rel") if relation}
     kind = str(link.get("type", "")).partition(";")[0].strip().lower()
-    return kind in _TYPES and any(str(relation).lower() == "alternate" for relation in relations)
+    if kind in _TYPES:
+        return not relations or not relations.isdisjoint(_RELATIONS)
+    named = f"{link.get('title', '')} {link['href']}"
+    return "alternate" in relations and kind in _LOOSE_TYPES and _NAMES_FEED.search(named) is not None

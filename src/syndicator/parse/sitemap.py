@@ -35,9 +35,12 @@ def parse(response: Response, source: Source) -> Parsed:
     """
     if sniff(response.body).shape is not Shape.OTHER_XML:
         raise _other(source, response, None)
-    root = tree(decode_xml(response.body, response.content_type)).root
+    document = tree(decode_xml(response.body, response.content_type))
+    root = document.root
     if nodes.local(root.tag) != "urlset":
         raise _other(source, response, root)
+    if truncated := any(name.rpartition(":")[2].lower() == "url" for name in document.cut[1:]):
+        root.remove(root[-1])  # half an address leads to another page, or to none
     entries = list(_entries(root, response.url))
     entries.sort(key=lambda it: it.published or it.updated, reverse=True)  # both are W3C dates: as text, as in time
     newest = tuple(entries[:MOST_PAGES])
@@ -48,7 +51,8 @@ def parse(response: Response, source: Source) -> Parsed:
         info=FeedInfo(title=_publication(root)),
         entries=newest,
         wishes=wishes,
-        warnings=(f"{left} older pages of {len(entries)} were left out",) if left else (),
+        warnings=document.warnings + ((f"{left} older pages of {len(entries)} were left out",) if left else ()),
+        truncated=truncated,
     )
 
 

@@ -94,6 +94,20 @@ def test_an_encoding_of_latin_letters_is_believed(text: str) -> None:
         assert decode_xml(text.encode(codec), f"text/xml; charset={label}") == text
 
 
+@pytest.mark.parametrize("text", ["äöüß", "åäö ÅÄÖ", "æøå ÆØÅ", "éàùç, ïî", "ÀÉÈÙ", "éêëè"])
+@pytest.mark.parametrize("label", ["iso-8859-1", "iso-8859-15", "windows-1252"])
+def test_a_few_latin_letters_in_a_row_are_believed(text: str, label: str) -> None:
+    whole, body = document(text, label, label)
+    assert decode_xml(body, "text/xml") == whole
+
+
+@pytest.mark.parametrize("word", ["Привет", "Новости дня", "Київ", "ПОГОДА"])
+@pytest.mark.parametrize("codec", ["cp1251", "koi8_u"])
+def test_a_few_plainly_russian_letters_are_not_latin(word: str, codec: str) -> None:
+    text, body = document(word, "iso-8859-1", codec)
+    assert decode_xml(body, "text/xml") == text
+
+
 @pytest.mark.parametrize("codec", [*CYRILLIC.values(), "utf-16", "utf-8"])
 def test_a_mislabelled_feed_gives_its_entries(codec: str) -> None:
     _, body = document("Новый мост через реку откроют осенью", "iso-8859-1", codec)

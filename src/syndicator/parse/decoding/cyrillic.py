@@ -5,6 +5,8 @@ from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 
+from syndicator.parse.decoding.charsets import LATIN
+
 ENCODINGS = {"cp1251": 2.0, "koi8_r": 1.0, "koi8_u": 0.5, "mac_cyrillic": -2.0, "cp866": -2.0, "iso8859_5": -2.0}
 """Python's names, with how likely each is before anything is seen, as a logarithm."""
 
@@ -58,8 +60,12 @@ _BEFORE_SPACE = frozenset("—–…”»’‘№©°§•")
 _CHANCE = -3.9
 """Log-likelihood of a byte below which a text is no Russian; Russian has about -2.5, other alphabets below -4."""
 
+_CHANCE_OF_FEW = -3.0
+"""The same for a few letters that are labelled as Latin: «åäö ÅÄÖ» would have -3.1 as Russian."""
+
 _NARROW = re.compile(rb"[\x00-\x7f]+")
 _SAMPLE = 2000
+_FEW = 24
 
 
 def likeliest(sample: bytes, declared: list[str]) -> str:
@@ -72,14 +78,15 @@ def likeliest(sample: bytes, declared: list[str]) -> str:
     Returns:
         A name from `ENCODINGS`, or empty if the text reads as Russian in none.
     """
-    squeezed = b" " + _NARROW.sub(b" ", sample)[:_SAMPLE] + b" "
+    squeezed = b" " + _NARROW.sub(b" ", sample)[:_SAMPLE].strip() + b" "
     tally = Counter(pairwise(squeezed))
     scores = {name: _score(tally, table) + ENCODINGS[name] for name, table in _TABLES.items()}
     for credit, name in zip((6.0, 3.0), declared, strict=False):
         if name in scores:
             scores[name] += credit
     best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] / len(squeezed) > _CHANCE else ""
+    doubtful = len(squeezed) < _FEW and not LATIN.isdisjoint(declared)
+    return best if scores[best] / len(squeezed) > (_CHANCE_OF_FEW if doubtful else _CHANCE) else ""
 
 
 def _score(tally: Counter[tuple[int, int]], table: str) -> float:

@@ -12,6 +12,9 @@ from typing import NamedTuple
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|opml)(?=[\s>/])", re.IGNORECASE)
 _ANY_ROOT = re.compile(r"<[^\W\d][\w.:-]*")
+_ENDS = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|opml)\s*>", re.IGNORECASE)
+_END = 1024
+"""Characters at the end of a document in which its root's end tag stands, if that was not cut off."""
 _JUNK_LIMIT = 64 * 1024
 _PROLOGUE = re.compile(r"(?:\s++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
 _TAG = re.compile(
@@ -32,9 +35,12 @@ _CUT_REFERENCE = re.compile(r"&#?\w{0,31}\Z")
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "embed", "col"})
 """HTML's void elements, but for those that are elements of feeds, too (link, source)."""
 _ENTRIES = frozenset({"item", "entry"})
-_LEAVES = frozenset({"title", "link", "guid", "pubdate", "category", "comments", "id", "updated", "published"})
-_MEMBERS = _LEAVES | {"description", "summary", "content", "content:encoded", "enclosure", "author", "outline"}
-"""Elements that cannot stand inside the leaves: where one does, the leaf was not closed."""
+_PLAIN = frozenset({"link", "guid", "pubdate", "comments", "id", "updated", "published", "enclosure"})
+_FLAT = _PLAIN | {"atom:link", "itunes:image", "media:thumbnail"}
+"""Elements that hold no others: where one begins inside, they were not closed, as nobody closes HTML's `link`."""
+_LINES = frozenset({"title", "category"})
+_MEMBERS = _PLAIN | _LINES | {"description", "summary", "content", "content:encoded", "author", "outline"}
+"""Elements that cannot stand inside the lines, which may hold markup: where one does, the line was not closed."""
 _TERMINATORS = {"![CDATA[": "]]>", "!--": "-->", "?": ">", "!": ">"}
 _MAX_DEPTH = 256
 _MAX_TAGS = 400_000
@@ -75,7 +81,8 @@ class _Mender:
         if name in _ENTRIES:
             while self.times[name]:
                 self.close("An entry begins before the previous one ends.")
-        if self.open and self.open[-1].lower() in _LEAVES and name.lower() in _MEMBERS:
+        leaf = self.open[-1].lower() if self.open else ""
+        if leaf in _FLAT or (leaf in _LINES and name.lower() in _MEMBERS):
             self.close("Elements without an end tag were closed.")
         if len(self.open) >= _MAX_DEPTH - 1:
             self.mended[f"Elements deeper than {_MAX_DEPTH} levels were left out."] = None
@@ -176,6 +183,7 @@ def _mend(text: str, mender: _Mender) -> tuple[str, ...]:
     """Write the document that the text begins with; returns what was open where it ends."""
     position, tags = 0, 0
     missing: set[str] = set()  # terminators that do not occur any more, looked for once only
+    is_whole = _ENDS.search(text, max(0, len(text) - _END)) is not None
     while (tag := _TAG.search(text, position)) and tags < _MAX_TAGS:
         mender.text(text[position : tag.start()])
         position, tags = tag.end(), tags + 1
@@ -185,6 +193,9 @@ def _mend(text: str, mender: _Mender) -> tuple[str, ...]:
             if end < 0:
                 missing.add(terminator)
             if special == "![CDATA[":
+                if end < 0 and is_whole:
+                    mender.mended["CDATA sections without an end were taken as markup."] = None
+                    continue
                 content = text[position:end] if end >= 0 else _uncut(text[position:])
                 mender.out.append(f"<![CDATA[{content}]]>")
                 position = len(text) if end < 0 else position

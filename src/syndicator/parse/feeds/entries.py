@@ -92,6 +92,7 @@ def inheriting(entry: Entry, authors: tuple[Person, ...], rights: str = "") -> E
     if not entry.key and not key_of(entry):
         said = [it.name or it.email or it.url for it in entry.authors] + [*entry.categories, entry.comments]
         said += [entry.origin.title if entry.origin else "", "" if entry.rights == rights else entry.rights]
+        said += filter(None, (entry.external_url,))  # those that have none keep the keys that they had without it
         entry = replace(entry, key=_digest(said, 16)) if any((*said, entry.published, entry.updated)) else entry
     return entry if entry.authors else replace(entry, authors=authors)
 

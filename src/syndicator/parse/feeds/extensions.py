@@ -95,7 +95,8 @@ def _uncounted(entry: Entry, found: Found, base: str) -> Entry:
     if not url or not entry.enclosures:
         return entry
     counted, *others = entry.enclosures
-    return replace(entry, enclosures=files([replace(counted, url=url), *others]))
+    pictures = nodes.unique(url if picture == counted.url else picture for picture in entry.images)
+    return replace(entry, enclosures=files([replace(counted, url=url), *others]), images=pictures)
 
 
 _READERS: tuple[tuple[frozenset[str], Callable[[Found, str], Fields]], ...] = (
