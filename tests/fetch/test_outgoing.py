@@ -31,7 +31,11 @@ def outgoing(url: str, **fields: object) -> Outgoing:
         ("https://a\u00adb.example/", "https://ab.example/", "ab.example", 443, False),
         ("https://user:word@a.example/", "https://a.example/", "a.example", 443, False),
         ("http://192.0.2.1/", "http://192.0.2.1/", "192.0.2.1", 80, True),
-        ("http://127.1/", "http://127.1/", "127.1", 80, False),
+        ("http://127.1/", "http://127.0.0.1/", "127.0.0.1", 80, True),
+        ("http://0x7f.0.0.0x1/", "http://127.0.0.1/", "127.0.0.1", 80, True),
+        ("https://ex%61mple.org/%7ea", "https://example.org/~a", "example.org", 443, False),
+        ("https://%e2%98%83.example/", "https://xn--n3h.example/", "xn--n3h.example", 443, False),
+        ("https://a%C2%ADb.example/", "https://ab.example/", "ab.example", 443, False),
         ("http://[2001:db8::1]:81/", "http://[2001:db8::1]:81/", "2001:db8::1", 81, True),
         ("https://a.example/ё-50%", "https://a.example/%D1%91-50%25", "a.example", 443, False),
         ("https://a.example/%D1%91-50%?q=1%2B1%", "https://a.example/%D1%91-50%25?q=1%2B1%25", "a.example", 443, False),
@@ -115,6 +119,11 @@ def test_what_counts_as_ready_is_what_requests_would_make_of_it(url: str) -> Non
             parts.hostname,
             parts.port or {"http": 80, "https": 443}[parts.scheme],
         )
+
+
+def test_no_port_is_no_port_of_another() -> None:
+    with pytest.raises(RefusedError):
+        outgoing("http://a.example:0/x")
 
 
 @given(st.text(max_size=12) | st.from_regex(_PLAIN, fullmatch=True))

@@ -23,7 +23,7 @@ _PORTS = {"http": 80, "https": 443}
 _DIGITS = re.compile(r"[0-9.]+|.*:.*")
 # What requests would leave as it is; nearly every address that we are asked for, and it takes 60 µs to say so.
 _READY = re.compile(
-    r"(?P<scheme>https?)://(?P<host>[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::(?P<port>[1-9][0-9]{0,4}))?"
+    r"(?P<scheme>https?)://(?P<host>(?:[a-z0-9_-]+\.)*[a-z_-][a-z0-9_-]*)(?::(?P<port>[1-9][0-9]{0,4}))?"
     r"/(?!\.)(?:[A-Za-z0-9_~!$&'()*+,;=:@-]|/(?!\.)|(?<!/)\.)*(?:\?[A-Za-z0-9_~!$&'()*+,;=:@/?.-]+)?"
 )
 _NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
@@ -96,15 +96,21 @@ def _address(url: str) -> tuple[str, str, int]:
     prepared = PreparedRequest()
     try:
         bare = without_userinfo(url)
-        # A host in its own script is what browsers make of it (UTS 46); requests refuses some that are registered.
-        bare = bare if bare.isascii() else absolute(bare) or bare
+        # A host is what browsers make of it (UTS 46); requests refuses some that are registered.
+        bare = absolute(bare) or bare
+        named = urlsplit(bare).port
         prepared.prepare_url(_NO_ESCAPE.sub("%25", bare), None)
         parts = urlsplit(str(prepared.url))
-        return parts.geturl(), parts.hostname or "", parts.port or _PORTS[parts.scheme]
+        found = parts.geturl(), parts.hostname or "", parts.port or _PORTS[parts.scheme]
     except (ValueError, KeyError):  # what requests raises is a ValueError, too
-        raise RefusedError(
-            FailureKind.CONNECT, "The address cannot be used.", "Check how the address is written."
-        ) from None
+        raise _unusable() from None
+    if named == 0:  # requests would leave it out, and so ask another
+        raise _unusable()
+    return found
+
+
+def _unusable() -> RefusedError:
+    return RefusedError(FailureKind.CONNECT, "The address cannot be used.", "Check how the address is written.")
 
 
 @lru_cache(maxsize=8)

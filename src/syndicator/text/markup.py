@@ -32,6 +32,7 @@ _MATHS = re.compile(
     re.IGNORECASE,
 )
 _SCRIPT = re.compile("<(script|style)(?:\\s[^<>]*)?>[^<]*+</\\1\\s*>", re.IGNORECASE)
+_OPEN_SCRIPT = re.compile("<(?:script|style)[\\s>]", re.IGNORECASE)
 _ITS_TAGS = re.compile(
     r"</?(?:p|br|div|a|b|i|em|strong|span|ul|ol|li|h[1-6]|blockquote|figure|img)\b[^<>]{0,2000}>", re.IGNORECASE
 )
@@ -150,7 +151,10 @@ def _without_frames(markup: str) -> str:
     """
     end = markup.rfind("-->") + 3
     kept = markup if end < 3 else _COMMENT.sub("", markup[:end]) + markup[end:]
-    kept = _CLOSED_FRAME.sub("", _SCRIPT.sub("", kept))
+    scripts = _SCRIPT.sub("", kept)
+    if _OPEN_SCRIPT.search(scripts):  # one may speak of another, and ends where that seems to
+        scripts = _SCRIPT.sub("</\\1>", kept)
+    kept = _CLOSED_FRAME.sub("", scripts)
     ends = {tag[2].lower(): tag.start() for tag in _FRAME.finditer(kept) if tag[1]}
     return _FRAME.sub(lambda tag: tag[0] if tag[1] or tag.start() < ends.get(tag[2].lower(), 0) else "", kept)
 

@@ -111,6 +111,17 @@ def test_http_goes_before_meta_and_a_commented_meta_says_nothing() -> None:
     assert decode_html(page.encode("cp1252"), "text/html") == page
 
 
+@pytest.mark.parametrize("first", ["bogus", "utf-7", "iso-8859-' + '2"])
+def test_a_label_that_nobody_knows_hides_none_that_somebody_does(first: str) -> None:
+    page = f"<html><script>'<meta charset=\"{first}\">'</script><meta charset=windows-1257>Ėė</html>"
+    assert "Ėė" in decode_html(page.encode("windows-1257"), "")
+
+
+def test_a_parameter_that_ends_in_charset_is_another() -> None:
+    text = "<title>źródło żółć</title>"
+    assert decode_xml(text.encode("cp1250"), "text/xml; x-charset=cp1257; charset=cp1250") == text
+
+
 def test_a_meta_behind_the_first_kilobyte_is_found() -> None:
     page = (
         "<html><style>"

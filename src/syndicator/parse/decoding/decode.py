@@ -8,9 +8,11 @@ plainly against it: no Russian text in an 8-bit encoding is valid UTF-8 by chanc
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from syndicator.parse.decoding import cyrillic, east_asian
 from syndicator.parse.decoding.charsets import LATIN, codec
+from syndicator.parse.decoding.vendors import decoded
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,7 +24,7 @@ _MARKS = (
 EBCDIC = "<?xm".encode("cp037")
 """How an XML declaration begins in EBCDIC, whichever it is (XML 1.0, appendix F.1)."""
 
-_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]{1,40})""", re.IGNORECASE)
+_CHARSET = re.compile(r"""(?<![\w-])charset\s*=\s*["']?\s*([^\s"';,]{1,40})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(rb"""<\?xml\s[^>]{0,200}?encoding\s*=\s*["']\s*([^\s"'>]{1,40})""", re.IGNORECASE)
 _META = re.compile(rb"""<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([^\s"'/>;]{1,40})""", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
@@ -67,7 +69,8 @@ def decode_html(body: bytes, content_type: str) -> str:
         Text without byte order mark. Bytes that mean nothing become U+FFFD; a character cut at the end is dropped.
     """
     head = _COMMENT.sub(b"", body[:_LENIENT_HEAD])
-    declared = _META.search(head, 0, _HEAD) or _XML_DECLARATION.search(head, 0, _HEAD) or _META.search(head)
+    marks = chain(_META.finditer(head, 0, _HEAD), _XML_DECLARATION.finditer(head, 0, _HEAD), _META.finditer(head))
+    declared = next((mark for mark in marks if codec(mark[1].decode("latin-1"))), None)  # others say nothing
     return _decode(body, _CHARSET.search(content_type), declared)
 
 
@@ -78,7 +81,7 @@ def _decode(body: bytes, by_server: re.Match[str] | None, by_document: re.Match[
         if text is not None:
             return text.lstrip("\ufeff")
         declared = [name for name in declared if name != encoding]
-    return body.decode(_likeliest(body, declared), "replace").rstrip("\ufffd")
+    return decoded(body, _likeliest(body, declared)).rstrip("\ufffd")
 
 
 def _readings(body: bytes, declared: list[str]) -> Iterator[tuple[str, str | None]]:
@@ -90,7 +93,7 @@ def _readings(body: bytes, declared: list[str]) -> Iterator[tuple[str, str | Non
     if zeros := _by_zeros(body[:_HEAD]):
         yield zeros, _wide(body, zeros)
     if "iso2022_jp" in declared and b"\x1b" in body:  # seven bits, and so valid UTF-8, too
-        yield "iso2022_jp", _strictly(body, "iso2022_jp")
+        yield "iso2022_jp", _mostly(body, "iso2022_jp")
     yield "utf-8", _utf8(body)
     for encoding in declared:
         if encoding not in cyrillic.ENCODINGS and encoding not in LATIN:
@@ -107,9 +110,10 @@ def _strictly(body: bytes, encoding: str, errors: str = "strict") -> str | None:
 
 def _mostly(body: bytes, encoding: str) -> str | None:
     """The text with damage here and there; None if too much of it makes no sense in that encoding."""
-    text = body.decode(encoding, "replace")
-    damage = text.count("\ufffd")
-    return text.rstrip("\ufffd") if damage * 50 <= len(body.translate(None, _ASCII)) else None
+    text = decoded(body, encoding)
+    # Those of seven bits show in their characters, two bytes each, how much there is.
+    beyond = len(body.translate(None, _ASCII)) or 2 * sum(map(len, _BEYOND.findall(text)))
+    return text.rstrip("\ufffd") if text.count("\ufffd") * 50 <= beyond else None
 
 
 def _wide(body: bytes, encoding: str) -> str:
