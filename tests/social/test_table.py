@@ -1,9 +1,15 @@
 """The data file is sound: a slip in it would break an address, or every address, at run time."""
 
+import re
 import string
+import tomllib
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
+from syndicator.social import table as module
+from syndicator.social.platforms import match
 from syndicator.social.table import Platform, compiled, table
 
 PLATFORMS = {
@@ -14,6 +20,13 @@ PLATFORMS = {
     if isinstance(platform, Platform)
 }.values()
 RULES = [(platform.id, rule) for platform in PLATFORMS for rule in platform.rules]
+ROWS = tomllib.loads(Path(module.__file__).with_name("platforms.toml").read_text("utf-8"))["platform"]
+WRITTEN = [(row, kind, rule) for row in ROWS for kind in module._KINDS for rule in row.get(kind, ())]
+NAMES = (
+    "nsnfm", "12345678", "@nsnfm", "Ab1_cdEfGhI", "news-0123456789ab", "nsn.example", "about", "new", "feed.rss",
+    "media", "tagged", "tracks",
+)  # fmt: skip
+"""Handles, numbers, codes and whatever else stands in an address: the first that fits is taken."""
 
 
 def test_every_platform_has_an_address_and_a_name():
@@ -31,6 +44,37 @@ def test_a_canonical_address_is_made_of_what_the_rule_captures(platform, rule):
 
     assert {name for _, name, _, _ in string.Formatter().parse(rule.canonical) if name} <= captured, platform
     assert rule.kind != "profile" or "h" in captured, platform
+
+
+@pytest.mark.parametrize(("row", "kind", "rule"), WRITTEN, ids=lambda it: it["id"] if isinstance(it, dict) else it)
+def test_each_rule_finds_what_it_is_for(row, kind, rule):
+    """Also those below others, which those might keep from ever being tried."""
+    fields = {**module._PATTERNS, "h": row.get("handle", module._HANDLE), **row.get("patterns", {})}
+
+    def filled(text):
+        return module._PLACE.sub(
+            lambda it: "x" if it[2] else next(name for name in NAMES if re.fullmatch(fields[it[1]], name)), text
+        )
+
+    given = rule.partition(" -> ")[0]
+    path, _, query = given.partition("?")
+    pairs = [filled(it).partition("=") for it in query.split("&") if it and not it.startswith("!")]
+    asked = "&".join(f"{name}={quote(value or 'x')}" for name, _, value in pairs if name != "#")
+    fragment = next((value for name, _, value in pairs if name == "#"), "")
+    found = set()
+    for address in row["hosts"]:
+        scheme, _, rest = address.rpartition("://")
+        host = rest.partition("/")[0]
+        shown = path.removeprefix("/{h}") if host.startswith("{h}.") else path
+        host = host.replace("{h}", "nsnfm").replace("{l}", "ru")
+        link = match(f"{scheme or 'https'}://{host}{filled(shown)}?{asked}#{fragment}".rstrip("#?"))
+        found.add(link and (link.platform, link.kind))
+        if link and link.kind not in {"share", "other"}:
+            again = match(link.url)
+            assert again is not None
+            assert (again.kind, again.url) == (link.kind, link.url), "the canonical address is one"
+            assert again.handle in {link.handle, ""}
+    assert (row["id"], kind) in found, found
 
 
 @pytest.mark.parametrize("label", ["дзен", "дзене", "телеграму", "ютуба", "vk", "новости"])

@@ -103,6 +103,7 @@ def _fields(query: str, fragment: str) -> dict[str, str]:
         query = _AMPERSAND.sub("&", query)
     if not query.isprintable():
         query = "".join(filter(str.isprintable, query))
+    fragment = unquote(fragment) if "%" in fragment else fragment
     found: dict[str, str] = {"#": fragment} if fragment and fragment.isprintable() else {}
     for pair in query.split("&", _FIELDS)[:_FIELDS]:
         name, _, value = pair.partition("=")
