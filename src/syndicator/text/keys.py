@@ -7,7 +7,7 @@ from string import punctuation, whitespace
 
 from syndicator.text.urls import canonical, identity
 
-NORMALIZER_VERSION = 15
+NORMALIZER_VERSION = 16
 """Part of every `found_hash`, and of every body's: raise it when the rules get better, those of feeds' parsers too, and
 known entries are read and normalized once more."""
 SHORTEST_TEXT = 100
