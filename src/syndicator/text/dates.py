@@ -28,7 +28,7 @@ DAY_WORDS = {word: int(days) for days, words in _DATA["days"].items() for word i
 _UNITS = {word: int(seconds) for seconds, words in _DATA["units"].items() for word in unaccented(words).split()}
 _LONG_UNITS = [word for word in _UNITS if len(word) > 1]
 
-_YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})\s?([-/.])\s?([0-9]{1,2})(?:[-/.]\s?([0-9]{1,2}))?(?![0-9:])")
+_YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})\s?([-/.])\s?([0-9]{1,2})(?:\s?[-/.]\s?([0-9]{1,2}))?(?![0-9:])")
 _YEAR_LAST = re.compile(r"(?<![0-9])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\2\s?([0-9]{4}|[0-9]{2})(?![0-9])")
 _SPACED = re.compile(r"(?<![0-9])([0-9]{1,2})( )([0-9]{1,2}) ([0-9]{4})(?![0-9])")
 _NO_YEAR = re.compile(r"(?<![0-9.])([0-9]{1,2})[./] ?([0-9]{1,2})(?![0-9])")

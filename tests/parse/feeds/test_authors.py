@@ -23,6 +23,8 @@ from syndicator.parse.feeds.authors import person
         ("@user@social.example", "@user@social.example", ""),
         ("Name a@b.example", "Name", "a@b.example"),
         ("Name [mailto:a@b.example]", "Name", "a@b.example"),
+        ("Name (mailto:a@b.example?subject=On%20it&cc=c@d.example)", "Name", "a@b.example"),
+        ("mailto:a@b.example?subject=On", "a@b.example", "a@b.example"),
         ("a@b.example <Name (agency)>", "Name (agency)", "a@b.example"),
         ("Name (editor) <a@b.example>", "Name (editor)", "a@b.example"),
         ("(A) a@b.example (B)", "(A) (B)", "a@b.example"),

@@ -13,7 +13,8 @@ CREATORS = ("dc:creator", "dc:author")
 _MORE = re.compile("[<&@/]")
 """Where a line has none of these, it is a name, as most are."""
 _CONTACT = re.compile(
-    r"(?:[<(\[] ?|(?<!\S))(?:(?:mailto:)?([^\s<>()\[\]@,;]{1,64}@[^\s<>()\[\]@,;]{1,255})|(https?://[^\s<>()\[\],;]+))"
+    r"(?:[<(\[] ?|(?<!\S))"
+    r"(?:(?:mailto:)?([^\s<>()\[\]@,;]{1,64}@[^\s<>()\[\]@,;?]{1,255})(?:\?[^\s<>()\[\]]*)?|(https?://[^\s<>()\[\],;]+))"
     r" ?[>)\]]?",
     re.IGNORECASE,
 )
