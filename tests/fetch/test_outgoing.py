@@ -30,6 +30,8 @@ def outgoing(url: str, **fields: object) -> Outgoing:
         ("https://ＡＢ。example/", "https://ab.example/", "ab.example", 443, False),
         ("https://a\u00adb.example/", "https://ab.example/", "ab.example", 443, False),
         ("https://user:word@a.example/", "https://a.example/", "a.example", 443, False),
+        (r"https://a.example\@b.example/x", "https://a.example/@b.example/x", "a.example", 443, False),
+        ("https://a.example#@b.example/x", "https://a.example/#@b.example/x", "a.example", 443, False),
         ("http://192.0.2.1/", "http://192.0.2.1/", "192.0.2.1", 80, True),
         ("http://127.1/", "http://127.0.0.1/", "127.0.0.1", 80, True),
         ("http://0x7f.0.0.0x1/", "http://127.0.0.1/", "127.0.0.1", 80, True),
