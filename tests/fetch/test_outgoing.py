@@ -30,6 +30,7 @@ def outgoing(url: str, **fields: object) -> Outgoing:
         ("https://ＡＢ。example/", "https://ab.example/", "ab.example", 443, False),
         ("https://a\u00adb.example/", "https://ab.example/", "ab.example", 443, False),
         ("https://user:word@a.example/", "https://a.example/", "a.example", 443, False),
+        ("http:///a.example/x", "http://a.example/x", "a.example", 80, False),
         (r"https://a.example\@b.example/x", "https://a.example/@b.example/x", "a.example", 443, False),
         ("https://a.example#@b.example/x", "https://a.example/#@b.example/x", "a.example", 443, False),
         ("http://192.0.2.1/", "http://192.0.2.1/", "192.0.2.1", 80, True),
