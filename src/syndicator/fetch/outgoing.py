@@ -95,9 +95,8 @@ def _address(url: str) -> tuple[str, str, int]:
 
     prepared = PreparedRequest()
     try:
-        bare = without_userinfo(url)
-        # A host is what browsers make of it (UTS 46); requests refuses some that are registered.
-        bare = absolute(bare) or bare
+        # The host is what browsers make of it (UTS 46); requests refuses some that are registered.
+        bare = without_userinfo(absolute(url) or url)
         named = urlsplit(bare).port
         prepared.prepare_url(_NO_ESCAPE.sub("%25", bare), None)
         parts = urlsplit(str(prepared.url))

@@ -152,6 +152,13 @@ def test_a_bomb_of_attributes_is_put_out() -> None:
     assert bomb in page.root.xpath("//script")[0].text
 
 
+@pytest.mark.parametrize("end", ["</html>", "</body></HTML >", "<!doctype html></html><head>", "</html></html>"])
+def test_the_end_of_a_page_inside_it_ends_nothing(end: str) -> None:
+    page = opened(f"<article><p>One{end}<p>Two</article><script>'</html>'</script></body></html>")
+    assert words(page.root.xpath("//article")[0]) == "One Two"
+    assert page.root.xpath("//script")[0].text == "'</html>'"
+
+
 @settings(max_examples=50)
 @given(st.text())
 def test_any_text_is_a_page_or_is_refused(text: str) -> None:

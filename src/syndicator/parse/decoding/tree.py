@@ -36,7 +36,7 @@ _INLINE = frozenset(
 )
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)(?=[\s/>]).*?(?:</\1|\Z)"
-    rf"|<([a-z][^\s/>]*+)((?:[\s/]++|{ATTRIBUTE})*+)",
+    rf"|<([a-z][^\s/>]*+)((?:[\s/]++|{ATTRIBUTE})*+)|</(?:html|body)\s*+>",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -204,7 +204,11 @@ def moment(element: HtmlElement) -> str:
 
 
 def _tamed(tag: re.Match[str]) -> str:
-    """The tag; with a thousand attributes, without them: the parser compares each with all before it."""
-    attributes = tag[3] or ""
-    is_bomb = len(attributes) > _LONG_TAG and len(re.findall(ATTRIBUTE, attributes)) > _MOST_ATTRIBUTES
+    """The tag; with a thousand attributes, without them: the parser compares each with all before it.
+
+    The end of a page, or of its body, ends nothing (HTML standard, "after body"): what follows stands where it would.
+    """
+    if not tag[2]:
+        return "" if tag[0].startswith("</") else tag[0]
+    is_bomb = len(tag[3]) > _LONG_TAG and len(re.findall(ATTRIBUTE, tag[3])) > _MOST_ATTRIBUTES
     return f"<{tag[2]}" if is_bomb else tag[0]
