@@ -114,11 +114,11 @@ def may_be_furniture(text: str) -> bool:
     longer = _LONGER_OF_ALL.get(start)
     if longer is not None and head.casefold().startswith(longer):
         return True
-    asked = text.find("? ", 0, _QUESTION) + 2  # «Хотите знать больше? Подписывайтесь!»
+    asked = text.find("?", 0, _QUESTION) + 1  # «Хотите знать больше? Подписывайтесь!»
     return (
         is_divided(text)
         or text.rstrip(_STOPS)[-LAST:].casefold() in _ENDS
-        or (asked > 1 and "? " not in text[asked:] and may_be_furniture(text[asked:]))
+        or (asked > 0 and "? " not in text[asked:] and may_be_furniture(text[asked:].lstrip()))
     )
 
 
