@@ -21,9 +21,13 @@ FOLDER = option(
     metavar="DIR",
     help="folder with syndicator.toml, sources/ and channels/ (default: config, or SYNDICATOR_CONFIG)",
 )
+"""The option that names the configuration's folder; all commands have it."""
 JSON = flag("--json", help="one JSON object a line, for scripts")
+"""The flag for output for scripts."""
 STORY = argument("STORY", help="a story: its number, its id, or the address of any of its copies")
+"""The argument that names a story."""
 GENERAL = (Word(("--version",), {"action": "version", "version": f"syndicator {__version__}"}), FOLDER)
+"""The options that may stand before a command."""
 
 
 def command(examples: str, *words: Word) -> Callable[[Callable[[Args], None]], Callable[[Args], None]]:

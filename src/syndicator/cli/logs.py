@@ -24,6 +24,7 @@ class Redacting(logging.Formatter):
 
 
 _formatter = Redacting("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S")
+"""The one formatter of the log, to which `hide` gives the secrets."""
 
 
 def hide(config: Config) -> None:

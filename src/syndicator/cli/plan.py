@@ -37,6 +37,7 @@ _UNSTORED = (
     "Not compared, because they are not stored: the selections of channels, and the settings in [site], [paths],"
     " [fetch], [schedule], [keep] and [serve]. To compare them with the files of the folder in force: --against DIR"
 )
+"""What is said where the configuration in force is not known."""
 
 
 def plan(folder: Path, against: Path | None, *, json: bool) -> None:

@@ -29,6 +29,7 @@ _STATUS = {
     "gone": "no longer shown",
     "rejected": "not the publisher's (your decision)",
 }
+"""What is said of a profile for each status."""
 
 
 def show(folder: Path, source_id: str, *, json: bool) -> None:
@@ -87,6 +88,7 @@ _OUTCOMES: dict[Word, str] = {
     "deny": "is not published.",
     "": "is judged by its evidence.",
 }
+"""What is said of a link after each decision; empty: the decision was taken back."""
 
 
 def _unlisted(config: Config, source_id: str, given: str, key: str) -> UsageError:

@@ -19,8 +19,11 @@ _MEANING = {
     Verdict.ASIDE: "not compared",
     Verdict.CUT: "not compared, not published",
 }
+"""What is said of a paragraph for each verdict."""
 _SETTINGS = {"keep_lines": "part of the story (keep_lines)", "drop_lines": "not published (drop_lines)"}
+"""What is said of a paragraph that a setting names, by the setting."""
 _WORDS = {"allow": "part of the story (your decision)", "deny": "not published (your decision)"}
+"""What is said of a paragraph for each of the operator's decisions."""
 
 
 def show(folder: Path, source_id: str, *, json: bool) -> None:

@@ -31,7 +31,7 @@ def replay(folder: Path, *, apply: bool, json: bool) -> None:
         apply: Whether to make the changes; if not, they are only shown.
         json: Whether to print JSON, for scripts.
     """
-    config = setting.load(folder, asks=apply)  # secrets are not needed only to look
+    config = setting.load(folder, asks=apply)  # showing changes needs no secrets
     store = open_stories(config)
     priorities = {it.id: it.priority for it in [*store.sources().values(), *config.sources]}
     with _counting(quiet=json) as progress, replayed(store, progress) as paper, store.snapshot():

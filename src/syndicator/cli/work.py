@@ -212,6 +212,7 @@ _SAID: dict[Word, str] = {
     "deny": "is never part of a story.",
     "": "is judged by how often it is repeated.",
 }
+"""What is said of a paragraph after each decision; empty: the decision was taken back."""
 
 
 def change_stories(config: Config, request: Message, act: Callable[[Store, Clock], Message]) -> Message:

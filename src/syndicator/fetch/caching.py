@@ -9,7 +9,8 @@ from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.outcome import Failed
 from syndicator.model.web import Response
 
-_MONTH = 30 * 86400.0  # seconds; the longest `Retry-After` that is honoured
+_MONTH = 30 * 86400.0
+"""The most seconds of `Retry-After` that are honoured."""
 _WAIT = "It is tried again later."
 _SENTENCES = {
     401: ("The host requires credentials", "Give the source `auth`, or correct it."),
@@ -22,9 +23,11 @@ _SENTENCES = {
     451: ("The host may not provide this for legal reasons", "Remove the source."),
     503: ("The host is overloaded or under maintenance", "The next request waits until the host allows it."),
 }
+"""By status code, what happened and what to do about it."""
 _KNOWN = frozenset({201, 202, 204, 205, 206, 207, 208, 226})
 """Successful status codes in IANA's registry whose answers are not the complete document that was requested."""
 _KINDS = {410: FailureKind.GONE, 429: FailureKind.BUSY, 503: FailureKind.BUSY}
+"""The kinds of failure by status code; any other code has the kind `STATUS`."""
 
 
 def judge(response: Response, now: datetime) -> Response | Failed:

@@ -149,6 +149,7 @@ def _one_more(members: int) -> int:
 
 
 _BROKEN = (zlib.error, brotli.error, zstandard.ZstdError)
+"""What decoders raise for malformed data."""
 
 _DECODERS: dict[str, type[Gzip] | type[Deflate] | type[Brotli] | type[Zstd]] = {
     "gzip": Gzip,
@@ -157,6 +158,7 @@ _DECODERS: dict[str, type[Gzip] | type[Deflate] | type[Brotli] | type[Zstd]] = {
     "br": Brotli,
     "zstd": Zstd,
 }
+"""The decoders by the names of their codings."""
 
 # The other codings in IANA's registry, which we cannot decode. A name in neither, such as a charset, is not a coding
 # and is ignored, as browsers do.

@@ -24,6 +24,7 @@ _HTTP2_STREAM = 92  # CURLE_HTTP2_STREAM, for which pycurl has no name
 _CONNECTION_LOST = frozenset(
     {pycurl.E_SEND_ERROR, pycurl.E_RECV_ERROR, pycurl.E_GOT_NOTHING, pycurl.E_HTTP2, _HTTP2_STREAM}
 )
+"""libcurl's codes for a connection that was lost, as when a reused one was dead."""
 
 
 class _Lent(socket.socket):

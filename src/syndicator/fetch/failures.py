@@ -67,6 +67,7 @@ def bug(error: BaseException) -> Failed:
 
 
 WAIT = "It is tried again later. If this continues, check whether the host still exists."
+"""The remedy for failures that may pass by themselves."""
 UNKNOWN_NAME = failed(
     FailureKind.DNS, "The host's name is unknown.", "Check the spelling; the site may have moved or ended."
 )
@@ -109,6 +110,7 @@ _BY_CODE = {
     pycurl.E_SSL_ISSUER_ERROR: _TLS,
     pycurl.E_SSL_INVALIDCERTSTATUS: _TLS,
 }
+"""The failures by libcurl's code; for any other code see `by_code`."""
 
 
 def by_code(code: int, *, head_complete: bool) -> Failed:

@@ -16,7 +16,9 @@ MAX_FIELDS: Final = 200
 """The most fields of a head."""
 
 _STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+([1-9]\d\d)(?!\d)")
+"""A status line, with the status code."""
 _ENDS = frozenset({b"\r\n", b"\n"})
+"""The empty line at the end of a head."""
 
 
 class Head:

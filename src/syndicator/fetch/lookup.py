@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
+"""What identifies a look-up to its caller."""
 _UNKNOWN = frozenset({socket.EAI_NONAME, socket.EAI_NODATA})
 """The resolver's errors for a name that does not exist or has no address; any other error is a fault of the network."""
 

@@ -21,12 +21,14 @@ from syndicator.model.outcome import Failed
 from syndicator.model.settings import FetchSettings
 from syndicator.model.web import Request, Response
 
-_LEAST = 0.05  # seconds; a request with less of its time left is not sent any more
+_LEAST = 0.05
+"""Seconds. A request with less than this of its time left is not sent any more."""
 _TO_EPOLL = {
     pycurl.POLL_IN: select.EPOLLIN,
     pycurl.POLL_OUT: select.EPOLLOUT,
     pycurl.POLL_INOUT: select.EPOLLIN | select.EPOLLOUT,
 }
+"""epoll's flags for what libcurl waits for."""
 
 
 class Loop:

@@ -19,7 +19,9 @@ ACCEPT: Final = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.9, text/html;q=0.8, */*;q=0.5"
 )
+"""The value of the `Accept` field: feeds first, then other XML and JSON, then pages."""
 _PORTS = {"http": 80, "https": 443}
+"""The usual port of each scheme."""
 _DIGITS = re.compile(r"[0-9.]+|.*:.*")
 """A host that may be an IP address."""
 # An address that requests would leave as it is, as nearly all are; requests itself takes 60 µs to find that out.

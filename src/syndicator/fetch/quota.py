@@ -14,8 +14,11 @@ LONGEST = 86400.0
 """The most seconds until a reset that are honoured; a later reset is not about requests like ours."""
 
 _ITEM = re.compile(r'[;,\s]*(?:"[^"]*"|([a-z_-]+)\s*=\s*"?([0-9]+(?:\.[0-9]+)?)|[^;,\s]+)', re.IGNORECASE)
+"""A name, a parameter with a number, or anything else in a `RateLimit` field."""
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
+"""A count, a number of seconds, or a moment in seconds or milliseconds since 1970."""
 _FAMILIES = ("ratelimit", "x-ratelimit", "x-rate-limit")
+"""The prefixes of the fields `…-remaining` and `…-reset`."""
 _MOMENT = 1e9
 """The least number that is taken for a moment (in seconds since 1970); as a duration it would be thirty years."""
 

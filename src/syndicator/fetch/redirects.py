@@ -24,7 +24,9 @@ PERMANENT: Final = frozenset({301, 308})
 """Status codes of permanent redirects, which name the address to use from now on."""
 
 _ASCII = "".join(map(chr, range(128)))
+"""Characters that stay as they are in an address."""
 _SCHEMES = frozenset({"http", "https"})
+"""The schemes to which redirects may lead."""
 
 
 def follow(request: Request, response: Response) -> Request | Failed:

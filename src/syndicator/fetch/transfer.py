@@ -9,7 +9,8 @@ from syndicator.model.outcome import Failed
 from syndicator.model.settings import FetchSettings
 from syndicator.model.web import Request, Response
 
-_PAUSE = 1.0  # seconds to wait after a bug in the loop, which may come back at once and must not keep the CPU busy
+_PAUSE = 1.0
+"""Seconds to wait after a bug in the loop, which may come back at once and must not keep the CPU busy."""
 
 
 class Transfer:

@@ -34,6 +34,7 @@ CROWD = 8
 """Number of bodies that wait for the slow reader from which on laborious sources get a later due time."""
 
 Ticket = TypeVar("Ticket")
+"""What the caller of `Desk.put` gives with a body, and gets back with its outcome."""
 
 
 class _Body(Noun, Generic[Ticket], kw_only=False):

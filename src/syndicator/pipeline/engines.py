@@ -248,3 +248,4 @@ def _serial() -> Engine:
 
 
 ENGINES: dict[str, Callable[[], Engine]] = {"processes": _processes, "serial": _serial}
+"""The engines by name, each with the function that creates it."""

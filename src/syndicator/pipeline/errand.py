@@ -91,7 +91,7 @@ class Errand:
         return self.source
 
     def validators_for(self, url: str) -> Validators:
-        """Return the validators for a conditional request to an address; none if another address gave ours."""
+        """Return the validators for a conditional request; none if another address gave ours, or for an older page."""
         is_theirs = self.so_far is None and self.answered in {"", address_mark(url)}
         return self.validators if is_theirs else Validators()
 

@@ -26,11 +26,12 @@ from syndicator.social.repeats import with_lines
 from syndicator.text.keys import NOWHERE, body_hash, is_shared, meant, said, where
 from syndicator.text.urls import canonical
 
-CUT = Failure(  # of a document that was cut off
+CUT = Failure(
     kind=FailureKind.TRUNCATED,
     message="The document ends too early; its complete entries were read.",
     remedy="It is tried again later; if this continues, report it to the publisher.",
 )
+"""The failure of a document that was cut off; it comes with the entries that were complete."""
 
 UNREADABLE_DATES = 50
 """Number of unreadable dates in one document after which no further date is tried, as each costs some 10 ms."""
@@ -49,6 +50,7 @@ LISTED = 2
 """The least number of known entries that shows that a page was a list; a page that is an article has one."""
 
 _FLAGGED = "Entries from which nothing was removed, because most of their lines look like closing lines: {}."
+"""A warning, with the number of these entries."""
 
 
 class _News(NamedTuple):

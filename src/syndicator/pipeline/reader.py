@@ -45,6 +45,7 @@ class Limits:
 
 
 _limits = Limits()
+"""The limits of this process, which `settle` sets in a reader."""
 
 
 class Read(Noun, kw_only=False):

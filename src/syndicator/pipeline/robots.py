@@ -41,11 +41,13 @@ FORBIDDEN = Failure(
     message="The site's robots.txt disallows this page.",
     remedy="Look for a feed on the site, or ask its owner to allow “syndicator”.",
 )
+"""The failure of a page that robots.txt disallows."""
 UNREACHABLE = Failure(
     kind=FailureKind.ROBOTS,
     message="The site's server fails to deliver its robots.txt, so the site's pages are not requested.",
     remedy="It is tried again after an hour. If this continues, check whether the site still exists.",
 )
+"""The failure of a page whose site cannot deliver its robots.txt (section 2.3.1.4)."""
 
 UNREACHED = frozenset(
     {FailureKind.FORBIDDEN, FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS, FailureKind.TIMEOUT}

@@ -16,6 +16,7 @@ from syndicator.text.secrets import SHORTEST, looks_private, redact, secrets_in,
 from syndicator.text.urls import absolute, authority
 
 Kind = TypeVar("Kind")
+"""The type of a value that is redacted, which stays the same."""
 
 _SECRET_SEGMENT = 8
 """Least number of characters of a path's segment that counts as secret; a shorter one is a word such as `feed`."""
@@ -24,6 +25,7 @@ _SHOWN = 8
 _ESCAPED = 4
 """Number of times that escapes are undone to look for secrets in a text."""
 _LINK = re.compile(r"\s(?:href|src|srcset|cite|poster)=\"[^\"]*+\"")
+"""An attribute of an HTML element that holds an address."""
 
 
 def veiled(source: Source) -> Source:
