@@ -124,9 +124,9 @@ class Errand:
     def whole(self, outcome: Outcome) -> Outcome:
         """Return an outcome together with what was read before it in this poll.
 
-        If the older page could not be fetched, or is an HTML page instead of a page of the feed, only what was read
-        before it counts. So it does if all its entries are older than the newest entries that were known: then it holds
-        nothing that came since. Its entries are new to us only because the source gave them other ids when it moved, or
+        Only what was read before counts if the older page could not be fetched, or is an HTML page instead of a page of
+        the feed, or if all its entries are older than the newest entries that were known. In this last case it holds
+        nothing that came since: its entries are new to us only because the source gave them other ids when it moved, or
         because they are from before it was subscribed to.
         """
         before, self.so_far = self.so_far, None
