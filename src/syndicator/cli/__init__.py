@@ -1,4 +1,4 @@
-"""The command: the only room that reads its words, the environment and the real clock."""
+"""Cli: the command line; the only package that reads arguments and the environment, and creates the real clock."""
 
 import gc
 import sys
@@ -9,15 +9,15 @@ __all__ = ["main"]
 
 def main() -> NoReturn:
     """Run the command and leave with its exit code (see `errors.ExitCode`)."""
-    # Python looks for circles after each 700 new objects. Imports and polls make a great many, and hardly a circle: to
-    # look less often takes a fifth off the start.
+    # By default, Python looks for reference cycles after each 700 new objects. Imports and polls make many objects and
+    # hardly any cycles, so looking less often makes the start a fifth faster.
     gc.set_threshold(20_000, 20, 100)
     try:
-        from syndicator.cli import app  # what this loads is what the line above is about
+        from syndicator.cli import app  # loads most modules, so it comes after the line above
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted.\n")
         sys.exit(130)
     try:
         app.main()
     finally:
-        gc.freeze()  # nor at the end, when all is to go: that takes a tenth off it
+        gc.freeze()  # no search for cycles at the end either, which makes it a tenth faster

@@ -1,4 +1,4 @@
-"""The program: it does what its words say, and its exit code says how that went (see `errors.ExitCode`)."""
+"""App: carry out the command that the arguments name; the exit code says how that went (see `errors.ExitCode`)."""
 
 import sys
 import traceback
@@ -25,7 +25,7 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         complain("Interrupted.")
         sys.exit(ExitCode.INTERRUPTED)
-    except Exception as error:  # noqa: BLE001  # in its frames, not in its words: those may quote a private address
+    except Exception as error:  # noqa: BLE001  # only its frames are shown: its message may quote a private address
         if refused := shortage(error):
             complain(f"syndicator: {refused}")
             sys.exit(refused.exit_code)

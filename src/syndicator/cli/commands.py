@@ -1,4 +1,7 @@
-"""The commands and their words. What they do is imported when they do it, so that `--help` answers at once."""
+"""Commands: all commands with their arguments and options; the docstring of each function is the command's help.
+
+What a command does is imported only when it runs, so that `--help` answers at once.
+"""
 
 import os
 from collections.abc import Callable
@@ -10,7 +13,7 @@ from syndicator.errors import UsageError
 from syndicator.model.social import Word as Verdict
 
 COMMANDS: dict[str, Command] = {}
-"""By name, in the order of the help."""
+"""All commands by name, in the order in which the help lists them."""
 
 FOLDER = option(
     "--config",
@@ -18,13 +21,22 @@ FOLDER = option(
     metavar="DIR",
     help="folder with syndicator.toml, sources/ and channels/ (default: config, or SYNDICATOR_CONFIG)",
 )
+"""The option that names the configuration's folder; all commands have it."""
 JSON = flag("--json", help="one JSON object a line, for scripts")
+"""The flag for output for scripts."""
 STORY = argument("STORY", help="a story: its number, its id, or the address of any of its copies")
+"""The argument that names a story."""
 GENERAL = (Word(("--version",), {"action": "version", "version": f"syndicator {__version__}"}), FOLDER)
+"""The options that may stand before a command."""
 
 
 def command(examples: str, *words: Word) -> Callable[[Callable[[Args], None]], Callable[[Args], None]]:
-    """Make a function a command of its name."""
+    """Make a function a command with the function's name.
+
+    Args:
+        examples: The examples in the command's help.
+        words: The command's arguments and options.
+    """
 
     def enlist(act: Callable[[Args], None]) -> Callable[[Args], None]:
         COMMANDS[act.__name__] = Command(act, examples, words)
@@ -240,7 +252,15 @@ def social(args: Args) -> None:
 
 
 def _verdict(args: Args, what: str) -> tuple[Verdict, str] | None:
-    """What the operator says of something, and of what; None: nothing."""
+    """Return the operator's decision, and the text to which it applies; None: there is none.
+
+    Args:
+        args: The arguments, with `allow`, `deny` and `forget`.
+        what: What can be decided, for the error message.
+
+    Raises:
+        UsageError: There is more than one decision.
+    """
     words: dict[Verdict, str | None] = {"allow": args.allow, "deny": args.deny, "": args.forget}
     given = [(word, text) for word, text in words.items() if text is not None]
     if len(given) > 1:

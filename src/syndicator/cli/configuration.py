@@ -1,4 +1,4 @@
-"""`syndicator check` and `syndicator init`: the configuration, looked over and begun."""
+"""`syndicator check` and `syndicator init`: check a configuration, and write one to start from."""
 
 from pathlib import Path
 from shlex import quote
@@ -9,7 +9,7 @@ from syndicator.text.counting import counted
 
 
 def check(folder: Path) -> None:
-    """`syndicator check`."""
+    """Carry out `syndicator check`: print warnings and a summary, or raise a `ConfigError` with every mistake."""
     config = setting.load(folder, serves=True)
     sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
     for warning in config.warnings:
@@ -21,7 +21,7 @@ def check(folder: Path) -> None:
 
 
 def init(folder: Path) -> None:
-    """`syndicator init`."""
+    """Carry out `syndicator init`: write a small configuration, and print its files."""
     from syndicator.config import write_starter
 
     for path in write_starter(folder):

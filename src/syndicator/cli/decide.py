@@ -1,4 +1,4 @@
-"""The commands by which the operator has the last word on what is one story."""
+"""`syndicator split`, `join` and `decisions`: the operator's decisions on which copies are one story."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from syndicator.store import Store
 
 
 def split(folder: Path, story: str, article: str, *, json: bool) -> None:
-    """`syndicator split`."""
+    """Carry out `syndicator split`: make a copy a story of its own."""
     config = setting.load(folder)
     request = {"do": "split", "story": story, "article": article}
     answer = change_stories(config, request, lambda store, clock: acts.split(store, story, article, clock.now()))
@@ -26,7 +26,7 @@ def split(folder: Path, story: str, article: str, *, json: bool) -> None:
 
 
 def join(folder: Path, one: str, other: str, *, json: bool) -> None:
-    """`syndicator join`."""
+    """Carry out `syndicator join`: merge two stories."""
     config = setting.load(folder)
     request = {"do": "join", "one": one, "other": other}
     answer = change_stories(config, request, lambda store, clock: acts.join(store, one, other, clock.now()))
@@ -44,7 +44,7 @@ def _named(story: Message) -> str:
 
 
 def decisions(folder: Path, *, json: bool) -> None:
-    """`syndicator decisions`."""
+    """Carry out `syndicator decisions`: list all decisions."""
     store = open_store(setting.load(folder, asks=False))
     found = store.decisions() if store else []
     if store is None or (not found and not json):
@@ -59,14 +59,14 @@ def decisions(folder: Path, *, json: bool) -> None:
 
 
 def sentence_of(store: Store, decision: Decision) -> str:
-    """A decision in a sentence."""
+    """Return a decision as a sentence."""
     one, other = (_article(store, it) for it in (decision.one, decision.other))
     never = "never one story" if decision.verdict is Verdict.SPLIT else "one story, whatever the rules say"
     return f"{local(decision.decided_at)}  {decision.verdict:5}  {never}: {one}  |  {other}"
 
 
 def _article(store: Store, identity: Identity) -> str:
-    """An article by source, title and story; one that is not stored, by its key."""
+    """Return how an article is named: by its source, title and story, or by its source and key if it is not stored."""
     source_id, key = identity
     found = store.article(identity)
     return f"{source_id}: {key}" if found is None else f"{source_id}: {found.title or key} (story {found.story})"

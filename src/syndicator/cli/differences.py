@@ -1,15 +1,15 @@
-"""Where two texts differ, word by word, for people and for scripts."""
+"""Differences: show where two texts differ, word by word, for people and for scripts."""
 
 from syndicator.cli.printing import Row, print_line
 from syndicator.text.counting import counted
 from syndicator.text.differences import Difference, compare
 
 PLACES = 3
-"""Differing places that are shown of a text."""
+"""The most differing places that are shown of two texts."""
 
 
 def differences(one: str, other: str) -> Row:
-    """Where two texts differ, for scripts."""
+    """Return where two texts differ, for scripts."""
     found = compare(one, other, PLACES)
     return {
         "shared": found.shared,
@@ -21,13 +21,13 @@ def differences(one: str, other: str) -> Row:
 
 
 def show_differences(differs: Row, head: str, one: str, other: str) -> None:
-    """Print them for people.
+    """Print where two texts differ, for people.
 
     Args:
-        differs: What `differences` gives.
-        head: What stands before the first line.
-        one: What the first text is called.
-        other: What the other is called.
+        differs: What `differences` returns.
+        head: The beginning of the first line.
+        one: How the first text is called.
+        other: How the second text is called.
     """
     if not differs["words"]:
         print_line(f"{head}none besides the headlines")

@@ -1,4 +1,4 @@
-"""The log, for a terminal, a pipe or a journal: plain lines on standard error, no secret in any."""
+"""Logs: plain lines on standard error, for a terminal, a pipe or a journal, with all secrets redacted."""
 
 import logging
 import sys
@@ -9,21 +9,26 @@ from syndicator.text.secrets import redact
 
 
 class Redacting(logging.Formatter):
-    """Formats a line, and takes every private source's secrets out of it, whatever brought them there."""
+    """A formatter that redacts the secrets of all private sources in each line.
+
+    Attributes:
+        secrets: The texts to be redacted.
+    """
 
     secrets: tuple[str, ...] = ()
 
     def format(self, record: logging.LogRecord) -> str:
-        """The finished line."""
+        """Return the finished line, without secrets."""
         line = super().format(record)
         return redact(line, self.secrets) if self.secrets else line
 
 
 _formatter = Redacting("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S")
+"""The one formatter of the log, to which `hide` gives the secrets."""
 
 
 def hide(config: Config) -> None:
-    """From now on, take this configuration's secrets out of every line."""
+    """Redact the secrets of this configuration's sources in every line from now on."""
     _formatter.secrets = tuple(secret for source in config.sources for secret in secrets_of(source))
 
 

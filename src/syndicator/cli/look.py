@@ -1,4 +1,4 @@
-"""What commands look at: the database, if there is one, and what is polled. Nothing here takes the lock."""
+"""Look: open the database for reading and find the sources that are polled. Nothing here takes the lock."""
 
 from pathlib import Path
 
@@ -12,15 +12,15 @@ from syndicator.store import Store, is_there
 
 
 def open_store(config: Config) -> Store | None:
-    """The database, to look at; None: there is none yet."""
+    """Open the database for reading; None: there is none yet."""
     return Store.read(config.paths.store) if is_there(config.paths.store) else None
 
 
 def open_stories(config: Config) -> Store:
-    """The database, to look at.
+    """Open the database for reading.
 
     Raises:
-        UsageError: There is none yet.
+        UsageError: There is no database yet.
     """
     store = open_store(config)
     if store is None:
@@ -29,12 +29,13 @@ def open_stories(config: Config) -> Store:
 
 
 def sources_and_store(folder: Path) -> tuple[dict[str, Source], Store | None]:
-    """What is polled, by id, and the database, if there is one.
+    """Return the sources that are polled, by id, and the database for reading; None: there is no database yet.
 
-    While the configuration has mistakes the daemon goes on with what it was before: so that is what is looked at.
+    While the configuration has mistakes, the daemon continues with the former one. So the sources that the database
+    holds to be polled are returned then, and the mistakes are printed.
 
     Raises:
-        ConfigError: There is nothing stored to look at, or it cannot be made out where.
+        ConfigError: The configuration has mistakes, and there is no database, or it cannot be found out where it is.
     """
     try:
         config = setting.load(folder, asks=False)
@@ -51,5 +52,5 @@ def sources_and_store(folder: Path) -> tuple[dict[str, Source], Store | None]:
 
 
 def sources_of(config: Config, store: Store | None) -> dict[str, Source]:
-    """The sources that are polled, by id: configured ones, and those that lists name."""
+    """Return the sources that are polled, by id: the configured ones, and those that lists name."""
     return {it.id: it for it in all_sources(config.sources, store.listed() if store else [])}

@@ -1,4 +1,4 @@
-"""`syndicator plan`: what a configuration would change if it were taken now."""
+"""`syndicator plan`: show what a configuration would change if it took effect now."""
 
 import os
 from collections import Counter
@@ -20,33 +20,43 @@ from syndicator.pipeline.local_lists import local_lists
 from syndicator.text.counting import counted
 
 FOR_PEOPLE = 100
-"""Sources that are told, one by one."""
+"""The most changes to sources that are shown to people."""
 _FIRST = 3
-"""Titles that are told of what a feed gains or loses."""
+"""The most titles that are shown of what a feed gains or loses."""
 _LONGEST = 200
-"""Characters of a value that is told."""
+"""The most characters of a value that are shown."""
 _PERIODS = frozenset(
     {"interval", "min_interval", "max_interval", "timeout", "connect_timeout", "host_spacing", "stories"}
 )
+"""Settings whose numbers are seconds, and are shown as configuration files have them."""
 _STORY = ("story", "stories")
+"""The singular and the plural for `counted`."""
 _WORDS = {"add": "be added", "rest": "rest", "return": "come back", "change": "change", "end": "end"}
+"""How the summary names each kind of change, after "would"."""
 _UNSTORED = (
     "Not compared, because they are not stored: the selections of channels, and the settings in [site], [paths],"
     " [fetch], [schedule], [keep] and [serve]. To compare them with the files of the folder in force: --against DIR"
 )
+"""What is said where the configuration in force is not known."""
 
 
 def plan(folder: Path, against: Path | None, *, json: bool) -> None:
-    """`syndicator plan`."""
+    """Carry out `syndicator plan`.
+
+    Args:
+        folder: The folder of the configuration that would take effect.
+        against: The folder of the configuration in force; None: `folder` is to take effect where it is.
+        json: Whether to print JSON, for scripts.
+    """
     draft = setting.load(folder, serves=True, home=against)
     before = setting.load(against, asks=False) if against else None
     if before is not None:
-        draft = setting.load(folder, home=against)  # the operator as the file has him, as in what he is compared with
+        draft = setting.load(folder, home=against)  # with `serve.operator` as written, as in `before`
     paths, store = (before or draft).paths, open_store(before or draft)
     now = SystemClock().now()
-    home = Path(os.path.abspath(against)) if against else None  # noqa: PTH100  # by name, as the loader has it
+    home = Path(os.path.abspath(against)) if against else None  # noqa: PTH100  # keeps links, as the loader does
     local = dict(local_lists(draft, home, now))
-    with store.snapshot() if store else nullcontext():  # a service that runs goes on recording meanwhile
+    with store.snapshot() if store else nullcontext():  # a running service may record meanwhile
         outlook = foresee(store, draft, local, before, paths.public, now)
     if json:
         for row in _rows(outlook):
@@ -131,7 +141,11 @@ def _show(outlook: Outlook, *, known: bool) -> None:
 
 
 def _folded(changes: Sequence[SourceChange]) -> Iterator[tuple[SourceChange, int]]:
-    """Each with how many that it names share its lot, where it is a list; those are not told one by one."""
+    """Return the changes to sources, without those that go with the same change of their list.
+
+    A source goes with its list if it changes in the same way and its changed settings are all among the list's. Each
+    change is returned with the number of sources that go with it.
+    """
     lists = {it.source.id: it for it in changes if it.source.kind == "list"}
 
     def goes_with(it: SourceChange) -> bool:

@@ -1,4 +1,4 @@
-"""`syndicator social`, looking: where publishers are, what shows it, and what the operator has said of it."""
+"""`syndicator social` without a decision: show the publishers' profiles, with the evidence and earlier decisions."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +18,10 @@ from syndicator.publish.naming import title_of
 from syndicator.social.platforms import key as link_key
 from syndicator.social.presence import key_of, named, presence_of
 
-_NEWEST = 500  # stories that are looked through for a link
+_NEWEST = 500
+"""The most newest stories of a source in which a link is looked for."""
 _WORDS = {"allow": "the publisher's (your decision)", "deny": "not the publisher's (your decision)"}
+"""What is said of a profile for each of the operator's decisions."""
 _STATUS = {
     "active": "",
     "label_only": "only a name, no address",
@@ -27,10 +29,11 @@ _STATUS = {
     "gone": "no longer shown",
     "rejected": "not the publisher's (your decision)",
 }
+"""What is said of a profile for each status."""
 
 
 def show(folder: Path, source_id: str, *, json: bool) -> None:
-    """`syndicator social [SOURCE]`."""
+    """Carry out `syndicator social [SOURCE]`: list profiles; `source_id` is empty for those of all sources."""
     config = setting.load(folder, asks=False)
     shown = False
     for source, info, presence in _presences(config, source_id):
@@ -48,10 +51,16 @@ def show(folder: Path, source_id: str, *, json: bool) -> None:
 
 
 def listed_key(config: Config, source_id: str, given: str, word: Word) -> tuple[str, str]:
-    """The key that is meant by a key or an address, and what becomes of it when the operator has said the word.
+    """Return the key of the link that the operator means, and the end of a sentence on what becomes of it.
+
+    Args:
+        config: The configuration in force.
+        source_id: The source.
+        given: What the operator wrote: a key or an address.
+        word: The operator's decision on the link; empty: an earlier one is taken back.
 
     Raises:
-        UsageError: The source has no such link, or the word would change nothing.
+        UsageError: The source has no such link, or the decision would change nothing.
     """
     ((source, _, presence),) = _presences(config, source_id)
     found = {it.key: it for it in named(presence, given)}
@@ -73,15 +82,17 @@ def listed_key(config: Config, source_id: str, given: str, word: Word) -> tuple[
 
 
 _DECLARED = "is published as the publisher's: it is in the configuration (social)."
+"""What is said of a link after its decision was taken back, if the configuration declares it."""
 _OUTCOMES: dict[Word, str] = {
     "allow": "is published as the publisher's.",
     "deny": "is not published.",
     "": "is judged by its evidence.",
 }
+"""What is said of a link after each decision; empty: the decision was taken back."""
 
 
 def _unlisted(config: Config, source_id: str, given: str, key: str) -> UsageError:
-    """Why a link is not among the publisher's."""
+    """Return the error that says why a link is not among the publisher's profiles."""
     store = open_store(config)
     numbers = store.select(sources=[source_id], limit=_NEWEST) if store else []
     held = (it for number, _ in numbers for it in store.held(number)) if store else iter(())
@@ -105,10 +116,14 @@ def _unlisted(config: Config, source_id: str, given: str, key: str) -> UsageErro
 
 
 def _presences(config: Config, source_id: str) -> Iterator[tuple[Source, FeedInfo, Presence]]:
-    """Each source with all that is known of where its publisher is; with an id, of that one alone.
+    """Iterate over the sources, each with all that is known of its publisher's profiles.
+
+    Args:
+        config: The configuration in force.
+        source_id: The only source that is wanted; empty: all are.
 
     Raises:
-        UsageError: There is no such source.
+        UsageError: There is no source with this id.
     """
     store = open_store(config)
     sources = sources_of(config, store)
@@ -139,7 +154,7 @@ def _show(profile: Profile, *, published: bool) -> None:
 
 
 def _identity(profile: Profile) -> tuple[str, ...]:
-    """What distinguishes it among its source's."""
+    """What distinguishes a profile from the others of its source."""
     return profile.owner, profile.author, profile.kind, profile.key
 
 

@@ -1,4 +1,4 @@
-"""`syndicator preview`: what a source would bring, before it is one. It is polled once, into a database that goes."""
+"""`syndicator preview`: show what a source would bring, by polling it once into a temporary database."""
 
 import json as notation
 import os
@@ -36,14 +36,21 @@ from syndicator.text.counting import counted
 from syndicator.text.dates import parse_date
 
 _SHOWN = 10
-"""Articles, or sources of a list, that are shown to people."""
+"""The most articles, or sources of a list, that are shown to people."""
 _MOST = 100_000
+"""The most stories that are read from the temporary database."""
 _TEASER = 500
-"""Characters of which an article has more."""
+"""Least number of characters in the text of an article; a shorter text is a teaser."""
 
 
 def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
-    """`syndicator preview`: word is the id of a source, or an address; ends with `USAGE` where it gives nothing."""
+    """Carry out `syndicator preview`; exit with `ExitCode.USAGE` if the poll failed or the host wants to be left alone.
+
+    Args:
+        folder: The folder of the configuration.
+        word: The id of a source, or an address.
+        json: Whether to print JSON, for scripts.
+    """
     heed_signals()
     with tempfile.TemporaryDirectory(prefix="syndicator-") as home:
         config, source, is_new = _meant(folder, word, Path(home))
@@ -52,7 +59,7 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
         )
         with closing(Store.write(trial.paths.store)) as store:
             if opened := open_store(config):
-                store.keep_hosts(opened.debts(), [], SystemClock().now())  # who wants to be left alone is, here, too
+                store.keep_hosts(opened.debts(), [], SystemClock().now())  # debts count here, too
             reports, proposals = _poll(store, trial, source, quiet=json)
             seen = _seen(store, source, reports) | {"proposals": [_proposed(it, source) for it in proposals or ()]}
     if json:
@@ -76,10 +83,15 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
 
 
 def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
-    """The configuration, the source that is meant, and whether it is new: an address that no source has.
+    """Return the configuration, the source that is meant, and whether it is new (an address that no source has).
+
+    Args:
+        folder: The folder of the configuration, which need not exist.
+        word: The id of a source, or an address.
+        home: A temporary folder.
 
     Raises:
-        UsageError: It is no address that can be polled.
+        UsageError: The word is neither a source's id nor an address that can be polled.
         ConfigError: The configuration has mistakes.
     """
     config = setting.load(folder) if os.path.isdir(folder) else None  # noqa: PTH112  # Path.is_dir raises for some
@@ -91,7 +103,7 @@ def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
             "A file can be previewed only as a source of the configuration.",
             "Add it to the configuration, and give its id.",
         )
-    # A file of settings is read as any other, so that an address is told to be wrong, and mended, in the same words.
+    # The address is read from a configuration file, so that it is corrected, and mistakes in it are reported, as usual.
     (home / "syndicator.toml").write_text(_table(word), encoding="utf-8")
     try:
         alone = setting.load(home)
@@ -99,19 +111,25 @@ def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
         reason = error.problems[0].message
         rest = "" if reason.endswith("?") else f". {guess(word, known)}"
         raise UsageError(f"That is neither a source's id nor a usable address: {reason}{rest}".rstrip()) from None
-    meant = next((it for it in known.values() if it.url == alone.sources[0].url), None)  # with what it is sent
+    # A known source with this address is polled with its credentials and headers.
+    meant = next((it for it in known.values() if it.url == alone.sources[0].url), None)
     return config or alone, meant or alone.sources[0], meant is None
 
 
 def _table(url: str) -> str:
-    """A source of that address, as TOML; what JSON calls a string is one there, too."""
+    """Return a source with this address, as TOML, in which a JSON string is a valid string."""
     return f"[[source]]\nurl = {notation.dumps(url, ensure_ascii=False)}"
 
 
 def _poll(
     store: Store, config: Config, source: Source, *, quiet: bool
 ) -> tuple[list[Report], tuple[Proposal, ...] | None]:
-    """What came of it, and, where it is a page that may list more than was read, what its shape proposes; else None."""
+    """Poll a source once.
+
+    Returns:
+        The reports, and the selectors that are proposed for the source's page (see `pipeline.proposing.propose`). These
+        are None if it is not a page that may list more articles than were read.
+    """
     lanes = ENGINES["processes"]()
     quick = Watched(lanes.quick)
     engine = Engine(quick=quick, slow=lanes.slow)
@@ -120,7 +138,7 @@ def _poll(
         pump.adopt(config, SystemClock().now(), spread=False)
         with Progress(quiet=quiet) as progress:
             reports = polled(pump, [source.id], progress, everything=False)
-        # what leads on from a private page may hold a secret of an address that it was redirected to
+        # A private page gets no proposal: its links may contain a secret of the address to which it was redirected.
         if source.private or source.kind not in {"auto", "page"} or quick.document is None:
             return reports, None
         is_read = source.select is None and (source.kind == "page" or source.id in store.pages())
@@ -131,11 +149,13 @@ def _poll(
 
 
 def _may_list(report: Report, *, is_read: bool) -> bool:
-    """Whether a page was not understood, or was taken for one article, which a blog's front page may look like.
+    """Whether a page may list more articles than were read.
+
+    It may if it was not understood, or if it was taken for one article, because a blog's front page may look like one.
 
     Args:
-        report: Of the page.
-        is_read: Whether the program itself says what it is, once it is understood.
+        report: The report of the page.
+        is_read: Whether the source is a page without selectors, so that we decide what it is.
     """
     if report.failure:
         return report.failure.kind is FailureKind.NO_FEED
@@ -143,7 +163,7 @@ def _may_list(report: Report, *, is_read: bool) -> bool:
 
 
 def _proposed(proposal: Proposal, source: Source) -> Row:
-    """A proposal for scripts: its selectors, and what they find."""
+    """Return a proposal for scripts: its selectors, and the articles that they find."""
     now = SystemClock().now()
     return {
         "select": asdict(proposal.select),
@@ -159,7 +179,15 @@ def _proposed(proposal: Proposal, source: Source) -> Row:
 
 
 def _show_proposal(proposal: Mapping[str, Any], url: str, folder: Path, *, is_first: bool) -> None:
-    """Print a proposal for people, with what to paste: a whole source, or, without an address, what it needs."""
+    """Print a proposal for people, with lines to paste into the configuration.
+
+    Args:
+        proposal: The proposal (see `_proposed`).
+        url: The address of a new source, of which all lines are printed; empty: the source is configured already, and
+            only the lines that it lacks are printed.
+        folder: The folder of the configuration.
+        is_first: Whether it is the first proposal for the page.
+    """
     rows = proposal["articles"]
     what = "Judging by its layout, the page lists" if is_first else "Or it lists"
     print_line(f"\n{what} {counted(len(rows), 'article')}:\n")
@@ -177,7 +205,7 @@ def _show_proposal(proposal: Mapping[str, Any], url: str, folder: Path, *, is_fi
 
 
 def _seen(store: Store, source: Source, reports: Sequence[Report]) -> Row:
-    """How it went, and what came."""
+    """Return how the poll went, and what it brought, for scripts."""
     state = store.states()[source.id]
     found = health(source, state, debt_of(source, state, store.debts()))
     pages = [f"{name_of_page(it.url)}: {it.failure.message}" for it in reports if it.page and it.failure]
@@ -210,7 +238,7 @@ def _row(article: Article) -> Row:
 
 
 def _show(seen: Mapping[str, Any]) -> None:
-    """Print for people what `_seen` gives."""
+    """Print what `_seen` returns, for people."""
     what = (
         "a page" if seen["is_page"] else f"a list of {counted(len(seen['listed']), 'source')}" if seen["listed"] else ""
     )
@@ -230,13 +258,13 @@ def _show(seen: Mapping[str, Any]) -> None:
 
 
 def _says_little(rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether most articles are teasers, of no file, with an address where there may be more."""
+    """Whether most articles are teasers: a short text without a file, and an address where there may be more."""
     teasers = [row for row in rows if row["url"] and not row["enclosures"] and len(row["text"]) < _TEASER]
     return 2 * len(teasers) > len(rows)
 
 
 def _parts(row: Mapping[str, Any]) -> Iterator[str]:
-    """What an article has, in words."""
+    """Iterate over what an article has, in words for people."""
     yield counted(len(row["text"]), "character") if row["text"] else "no text"
     for name, found in (("by", row["authors"]), ("in", [row["section"]]), ("tagged", row["categories"])):
         if named := [it for it in found if it]:

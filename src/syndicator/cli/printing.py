@@ -1,4 +1,4 @@
-"""What goes to standard output: whole lines, and no fuss when whoever reads has enough."""
+"""Printing: write whole lines to standard output; a closed pipe ends the program without an error."""
 
 import contextlib
 import sys
@@ -12,38 +12,38 @@ from syndicator.errors import ExitCode, SyndicatorError
 from syndicator.text.moments import rfc3339
 
 Row = dict[str, Any]
-"""What a command prints as one line for scripts: values that JSON can hold, by name."""
+"""What a command prints as one line for scripts: values that JSON can represent, by name."""
 
 
 def print_line(text: str) -> None:
-    """A line for people; what their terminal cannot show is replaced."""
+    """Print a line for people; characters that the output's encoding does not have are replaced."""
     encoding = sys.stdout.encoding or "utf-8"
     _write(text.encode(encoding, "replace") + b"\n")
 
 
 def announce(text: str) -> None:
-    """A line that nobody needs: its command goes on where it cannot be written."""
+    """Print a line that is not essential: if it cannot be written, the command continues."""
     with contextlib.suppress(SyndicatorError, SystemExit):
         print_line(text)
 
 
 def local(moment: datetime) -> str:
-    """A time as the clock of this machine shows it, like the log's: in its time zone, to the minute."""
+    """Return a time in this machine's time zone, as in the log, to the minute."""
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
 def local_of(moment: str | None, missing: str = "") -> str:
-    """The same, for one as scripts read it (`iso`); `missing`: what is said where there is none."""
+    """Return a time that was written for scripts (`iso`) as `local` does; `missing` if there is none."""
     return local(datetime.fromisoformat(moment)) if moment else missing
 
 
 def iso(moment: datetime | None) -> str | None:
-    """A time as scripts read it: RFC 3339, in UTC, to the second."""
+    """Return a time for scripts: RFC 3339, in UTC, to the second; None if there is none."""
     return None if moment is None else rfc3339(moment)
 
 
 def print_json(row: Row) -> None:
-    """A line for scripts, in UTF-8."""
+    """Print a row as one line of JSON, for scripts, in UTF-8."""
     _write(orjson.dumps(row) + b"\n")
 
 

@@ -1,4 +1,4 @@
-"""What a long command shows: a living line on a terminal, plain lines in a pipe."""
+"""Progress: show how far a long command is, in a line on a terminal, and sum up what it has done."""
 
 import sys
 from collections import Counter
@@ -18,10 +18,14 @@ _NEVER = "every source is gone for good"
 
 
 class Progress:
-    """A context in which reports are shown as they come."""
+    """A context manager that shows reports as they come, if standard error is a terminal."""
 
     def __init__(self, *, quiet: bool) -> None:
-        """Args: quiet: show nothing, a script is reading."""
+        """Prepare the line, which is shown in the context.
+
+        Args:
+            quiet: Whether to show nothing, because a script reads the output.
+        """
         self._status: Any = None
         self._polled = 0
         self._new = 0
@@ -42,7 +46,7 @@ class Progress:
             self._status.stop()
 
     def tell(self, reports: Sequence[Report]) -> None:
-        """Show what has come."""
+        """Count these reports, and show the sums."""
         self._polled += len(reports)
         self._new += sum(report.new for report in reports)
         if self._status and reports:
@@ -57,13 +61,13 @@ def summary(
     soonest: Mapping[str, str | None] | None = None,
     forgotten: int = 0,
 ) -> list[str]:
-    """What a run came to, for people, in lines: the failures with their remedies, then the sums.
+    """Sum up a run in lines for people: first the failures with their remedies, then the sums.
 
     Args:
-        reports: What each exchange brought.
+        reports: The report of each poll and each article page.
         changed: Names of the files that were published.
-        soonest: The `source` that is due next and when it is `due` (None: never); None: there is none.
-        forgotten: How many old stories were let go.
+        soonest: The `source` that is due next and when it is `due` (None: never); None: there is no source.
+        forgotten: How many old stories were deleted.
     """
     sums: Counter[str] = Counter()
     lines = []

@@ -1,4 +1,4 @@
-"""`syndicator boilerplate`, looking: what a source repeats, and what the operator has said of it."""
+"""`syndicator boilerplate` without a decision: list the paragraphs that a source repeats, with earlier decisions."""
 
 from pathlib import Path
 
@@ -13,17 +13,21 @@ from syndicator.pipeline.naming import no_source
 from syndicator.social.repeats import Verdict, digest
 
 _WIDTH = 100
+"""The most characters of a paragraph that are shown to people."""
 _MEANING = {
     Verdict.STORY: "part of the story",
     Verdict.ASIDE: "not compared",
     Verdict.CUT: "not compared, not published",
 }
+"""What is said of a paragraph for each verdict."""
 _SETTINGS = {"keep_lines": "part of the story (keep_lines)", "drop_lines": "not published (drop_lines)"}
+"""What is said of a paragraph that a setting names, by the setting."""
 _WORDS = {"allow": "part of the story (your decision)", "deny": "not published (your decision)"}
+"""What is said of a paragraph for each of the operator's decisions."""
 
 
 def show(folder: Path, source_id: str, *, json: bool) -> None:
-    """`syndicator boilerplate SOURCE`."""
+    """Carry out `syndicator boilerplate SOURCE`: list the source's repeated paragraphs."""
     config = setting.load(folder, asks=False)
     paragraphs, configured = _paragraphs(config, source_id), _configured(config, source_id)
     for number, it in enumerate(paragraphs, 1):
@@ -39,10 +43,15 @@ def show(folder: Path, source_id: str, *, json: bool) -> None:
 
 
 def listed_text(config: Config, source_id: str, given: str) -> str:
-    """The paragraph that is meant: a number is one's place in the list, all else its text.
+    """Return the text of the paragraph that the operator means.
+
+    Args:
+        config: The configuration in force.
+        source_id: The source.
+        given: What the operator wrote: the paragraph's number in the list, or its text.
 
     Raises:
-        UsageError: The list has no such number, or the configuration says what the paragraph is.
+        UsageError: The list has no such number, or the configuration already decides on the paragraph.
     """
     text = given
     if given.strip().isdecimal():
@@ -62,23 +71,23 @@ def listed_text(config: Config, source_id: str, given: str) -> str:
 
 
 def _configured(config: Config, source_id: str) -> dict[int, tuple[str, str]]:
-    """The settings that name paragraphs of a source, and how they have them, by the paragraphs' digests."""
+    """Return the paragraphs that settings of a source name: by digest, the setting's name and the text in it."""
     own = [it for it in config.sources if it.id == source_id]
     kept = {digest(line): ("keep_lines", line) for it in own for line in it.keep_lines}
     return kept | {digest(line): ("drop_lines", line) for it in own for line in it.drop_lines}
 
 
 def _paragraphs(config: Config, source_id: str) -> list[Repeated]:
-    """What is known of a source's paragraphs.
+    """Return what is known of a source's paragraphs.
 
     Raises:
-        UsageError: There is no such source.
+        UsageError: There is no source with this id.
     """
     store = open_store(config)
     known = {source.id for source in config.sources} | set(store.sources() if store else ())
     if source_id not in known:
         raise no_source(source_id, sorted(known))
-    written = _configured(config, source_id)  # what is never part of a story is not stored with one
+    written = _configured(config, source_id)  # texts that are never part of a story are not stored
     repeated = store.repeated(source_id) if store else []
     return [it if it.text else replace(it, text=written.get(it.digest, ("", ""))[1]) for it in repeated]
 

@@ -1,4 +1,4 @@
-"""`syndicator replay`: what the rules of today would change of what is stored, and, if that is wanted, doing it."""
+"""`syndicator replay`: show what today's rules would change in what is stored, and, on request, change it."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -18,13 +18,20 @@ from syndicator.store.replaying import NEW
 from syndicator.text.counting import counted
 
 FOR_PEOPLE = 100
-"""Changes that are told, one by one."""
+"""The most changes that are shown to people."""
 _STORY = ("story", "stories")
+"""The singular and the plural for `counted`."""
 
 
 def replay(folder: Path, *, apply: bool, json: bool) -> None:
-    """`syndicator replay`."""
-    config = setting.load(folder, asks=apply)  # who only looks needs no secret
+    """Carry out `syndicator replay`.
+
+    Args:
+        folder: The folder of the configuration.
+        apply: Whether to make the changes; if not, they are only shown.
+        json: Whether to print JSON, for scripts.
+    """
+    config = setting.load(folder, asks=apply)  # showing changes needs no secrets
     store = open_stories(config)
     priorities = {it.id: it.priority for it in [*store.sources().values(), *config.sources]}
     with _counting(quiet=json) as progress, replayed(store, progress) as paper, store.snapshot():
@@ -47,9 +54,9 @@ def replay(folder: Path, *, apply: bool, json: bool) -> None:
 
 @contextmanager
 def _counting(*, quiet: bool) -> Iterator[Progress]:
-    """A living line of how far it is, on a terminal."""
+    """Show on a terminal how many articles have been placed; yields the function that is told of it."""
     if quiet or not sys.stderr.isatty():
-        yield lambda count, total: None  # noqa: ARG005  # nobody looks
+        yield lambda count, total: None  # noqa: ARG005  # nothing is shown
         return
     from rich.console import Console
 
@@ -58,7 +65,13 @@ def _counting(*, quiet: bool) -> Iterator[Progress]:
 
 
 def _tell(found: Iterable[tuple[str, Row]], *, json: bool, most: int) -> int:
-    """Tell all to a script, the first few to people, each in its form; returns how many there were."""
+    """Print changes, and return how many there were.
+
+    Args:
+        found: Each change as a line for people, and as a row for scripts.
+        json: Whether to print all rows; if not, the first lines are printed.
+        most: The most lines to print for people.
+    """
     count = 0
     for line, row in found:
         count += 1
@@ -70,7 +83,7 @@ def _tell(found: Iterable[tuple[str, Row]], *, json: bool, most: int) -> int:
 
 
 def _is_there(store: Store, change: Change) -> bool:
-    """Whether its stories are there still: a daemon may have merged them meanwhile."""
+    """Whether a change's stories still exist, because a daemon may have merged them meanwhile."""
     numbers = [change.story] if change.into >= NEW else [change.story, change.into]
     return len(store.stories(numbers)) == len(numbers)
 

@@ -1,4 +1,7 @@
-"""The one moment of configuration: the vocabulary from the rooms' tables, the files, the environment's secrets."""
+"""Setting: load the configuration from its files, the vocabulary of the other packages, and the environment's secrets.
+
+The packages below this one read neither configuration files by themselves nor the environment.
+"""
 
 import os
 from collections.abc import Callable
@@ -13,26 +16,26 @@ from syndicator.publish import FORMATS
 from syndicator.store import complaint
 
 _SPARING = 20.0
-"""A look at the files takes one part of so many of the time at most: there may be thousands."""
+"""Looking at the files, of which there may be thousands, takes at most one part in this many of the time."""
 
 
 def load(folder: Path, *, asks: bool = True, serves: bool = False, home: Path | None = None) -> Config:
     """Read the configuration.
 
     Args:
-        folder: With the files.
-        asks: Whether somebody will be asked for something; else the environment may lack the secrets for that.
-        serves: Whether the operator will be asked who he is; likewise.
-        home: The folder whose place it is to take; None: it is in its place.
+        folder: The folder with the files.
+        asks: Whether requests may be sent; if not, the environment may lack the secrets for them.
+        serves: Whether the operator's pages may be served; if not, the environment may lack the operator's password.
+        home: The folder that this one is to replace; None: it is in its final place.
 
     Raises:
-        ConfigError: With every mistake in it.
+        ConfigError: The configuration has mistakes, of which the error names every one.
     """
     return room.load(folder, _vocabulary(), environment=os.environ if asks else None, serves=serves, home=home)
 
 
 def database(folder: Path) -> Path | None:
-    """Where the database lies, though the configuration has mistakes; None: that cannot be made out.
+    """Return where the database is, even if the configuration has mistakes; None: that cannot be found out.
 
     Raises:
         ConfigError: There is no configuration at all.
@@ -41,16 +44,20 @@ def database(folder: Path) -> Path | None:
 
 
 def watched(folder: Path, clock: Clock, taken: Callable[[Config], None]) -> tuple[Config, Callable[[], Config | None]]:
-    """The configuration, and what gives a changed one once it is quiet, else None.
+    """Load the configuration, and watch its files.
 
     Args:
-        folder: With the files.
-        clock: For the quiet second.
-        taken: Told of each configuration that is given.
+        folder: The folder with the files.
+        clock: The clock by which changes are waited for to be complete.
+        taken: Called with each configuration that is returned.
+
+    Returns:
+        The configuration, and a function that returns the new configuration after a change is complete, else None. If
+        the new one has mistakes, the function raises, the last good one stays in force, and the files are read again
+        now and then; the same error of the same files is raised only once.
 
     Raises:
-        ConfigError: With every mistake in it; so does what is returned, which leaves the last good one in force, tries
-            again now and then, and says the same of the same files but once.
+        ConfigError: The configuration has mistakes, of which the error names every one.
     """
     watch = room.Watch(folder)
 
@@ -74,7 +81,7 @@ def watched(folder: Path, clock: Clock, taken: Callable[[Config], None]) -> tupl
         try:
             return take()
         except Exception as error:
-            watch.doubt(clock.monotonic())  # a file that could not be read for a moment leaves no trace when it can be
+            watch.doubt(clock.monotonic())  # read again later: if a file becomes readable, no change shows
             before, told = told, (str(error), watch.state)
             if told == before:
                 return None

@@ -1,4 +1,4 @@
-"""`syndicator sources`: how each source is doing, and what to do where one fails."""
+"""`syndicator sources`: show how each source is doing, and what to do about one that fails."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -15,10 +15,11 @@ from syndicator.pipeline.overseeing import debt_of
 from syndicator.text.counting import counted
 
 _NAMED = 5
+"""The most ids that are shown to people of sources that a list names, but that are configured elsewhere."""
 
 
 def show(folder: Path, *, json: bool) -> None:
-    """`syndicator sources`."""
+    """Carry out `syndicator sources`."""
     current, store = sources_and_store(folder)
     states = store.states() if store else {}
     debts = store.debts() if store else {}
@@ -42,14 +43,14 @@ def show(folder: Path, *, json: bool) -> None:
 
 
 def _hub(lease: Lease | None) -> Row:
-    """Who tells of a source's news, for how long, and why not."""
+    """Return the hub of a source, until when it announces news, and why it does not; each None if it does not apply."""
     if lease is None:
         return {"hub": None, "told_until": None, "hub_trouble": None}
     return {"hub": lease.offer.hub, "told_until": iso(lease.until), "hub_trouble": lease.message or None}
 
 
 def _elsewhere(list_id: str, listed: Iterable[Source], current: Mapping[str, Source]) -> list[str]:
-    """Ids of sources that a list names, but that are polled because something else names them, too."""
+    """Return the ids of sources that a list names, but that are polled because something else names them as well."""
     by_url = {source.url: source.id for source in current.values()}
     meant = (by_url.get(it.url, it.id) for it in listed if it.parent == list_id)
     return sorted({it for it in meant if it in current and current[it].parent != list_id})
@@ -91,7 +92,7 @@ def _row(source: Source, state: SourceState | None, debt: Debt | None, *, config
 
 
 def _kind(found: Health, failure: Failure | None) -> str | None:
-    """The class of trouble that `message` speaks of."""
+    """Return the kind of failure about which `message` speaks; None: it is about none."""
     if found.status == "waiting":
         return FailureKind.BUSY
     return failure.kind if failure else None

@@ -1,4 +1,4 @@
-"""`syndicator stories`: the newest stories, each with every source that has it."""
+"""`syndicator stories`: list the newest stories, each with all sources that have it."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,12 +14,22 @@ from syndicator.social.profiles import combined
 from syndicator.store import Store, complaint, from_words
 
 FOR_PEOPLE = 50
+"""The most stories that are shown to people, unless they give a limit."""
 _PAGE = 500
+"""The most stories that are read from the database at a time."""
 _OPERATORS = ('"', "*", "(", ":", "^", " AND ", " OR ", " NOT ", "NEAR")
+"""Texts that show that a query is one in SQLite's full-text syntax, and not plain words."""
 
 
 def show(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
-    """`syndicator stories`."""
+    """Carry out `syndicator stories`.
+
+    Args:
+        folder: The folder of the configuration.
+        query: Words or a full-text query; empty: all stories.
+        limit: The most stories; None: `FOR_PEOPLE`, or all for scripts.
+        json: Whether to print JSON, for scripts.
+    """
     current, store = sources_and_store(folder)
     if store is None:
         if not json:
@@ -41,7 +51,11 @@ def show(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
 
 
 def _match(query: str) -> str:
-    """A full-text query as it stands, if it is one; else one for its words."""
+    """Return a full-text query unchanged, and plain words as a full-text query for them; empty: everything matches.
+
+    Raises:
+        UsageError: The full-text query is malformed, or there is no word to search for.
+    """
     if not query.strip():
         return ""
     if any(operator in query for operator in _OPERATORS):
@@ -87,7 +101,7 @@ def _row(story: Story, articles: Mapping[int, Article]) -> Row:
 
 
 def said_of(article: Article) -> Row:
-    """What a copy says, and of whom: each link once, whatever shows it."""
+    """Return the text, links and credits of a copy, for scripts; each link once, even if it has several proofs."""
     return {
         "section": article.section or None,
         "text": article.text,

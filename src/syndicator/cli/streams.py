@@ -1,4 +1,4 @@
-"""The three standard streams, of which each may be closed, full, or read by nobody."""
+"""Streams: the three standard streams, each of which may be closed, full, or read by nobody."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from typing import TextIO
 
 
 def provide() -> None:
-    """Open those that whoever started us has closed: else the next file that we open would be taken for one."""
+    """Open the standard streams that our parent has closed; otherwise the next file that we open would become one."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
             descriptor = os.open(os.devnull, os.O_RDWR)
@@ -17,14 +17,14 @@ def provide() -> None:
 
 
 def silence(stream: TextIO) -> None:
-    """Send to nowhere what it still holds, and what comes, so that the interpreter's end is quiet, too."""
+    """Discard what a stream still holds and all that follows, so that the interpreter's end raises no error either."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
 
 
 def complain(text: str) -> None:
-    """Lines on standard error; the exit code counts all the same where nobody can be told."""
+    """Print lines on standard error; if that is not possible, they are dropped, and the exit code still tells."""
     try:
         sys.stderr.write(text + "\n")
         sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""`syndicator why`: what a story is made of and by which rule; or why two stories are two."""
+"""`syndicator why`: explain which copies a story has and by which rules, or why two stories are not one."""
 
 from contextlib import closing
 from pathlib import Path
@@ -24,14 +24,14 @@ from syndicator.store import Store
 from syndicator.store.sketches import WINDOW
 
 COMPARED = 30
-"""Copies whose words are compared with the lead's."""
+"""The most copies whose words are compared with the lead's."""
 
 
 def why(folder: Path, story: str, other: str, *, json: bool) -> None:
-    """`syndicator why`."""
+    """Carry out `syndicator why`; `other` is empty, or a second story that is compared with the first."""
     config = setting.load(folder, asks=False)
     store = open_stories(config)
-    with closing(store), store.snapshot():  # a service that runs may join stories meanwhile
+    with closing(store), store.snapshot():  # a running service may merge stories meanwhile
         infos = store.infos()
         known = [*store.sources().values(), *config.sources]
         names = {it.id: title_of(it, infos.get(it.id, FeedInfo())) for it in known}
@@ -118,7 +118,8 @@ def _show(row: Row) -> None:
     print_line(f"  public id  {row['id']}")
     for former in row["former_ids"]:
         print_line(f"  also       {former}  (a story that turned out to be this one)")
-    changed = row["updated"] > row["first_seen"]  # else that is its own date, from before it was seen
+    # If `updated` is not later, it is the article's own date, from before the story was seen.
+    changed = row["updated"] > row["first_seen"]
     last = f"last changed {local_of(row['updated'])}" if changed else "not changed since then"
     print_line(f"  since      {local_of(row['first_seen'])}, {last}")
     print_line(f"  copies     {count}" if count > 1 else "  copies     1: no other source is known to have it")

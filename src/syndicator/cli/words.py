@@ -1,4 +1,7 @@
-"""What the words of a command may be, on argparse: a larger library for it was a quarter of each start."""
+"""Words: the arguments and options of commands, parsed with argparse.
+
+A larger library for this took a quarter of the time of each start.
+"""
 
 import argparse
 import re
@@ -11,29 +14,35 @@ from typing import Any, NamedTuple, NoReturn
 from syndicator.errors import UsageError
 
 Args = argparse.Namespace
-"""The words that were given, by name."""
+"""The arguments and options that were given, by name."""
 HIDDEN = argparse.SUPPRESS
-"""The help of a word that is not for people."""
+"""In the place of a word's help: the word is not for people, and the help does not show it."""
 
 
 _COUNT = re.compile(r"0*([1-9][0-9]*)")
+"""A number above zero, without leading zeros in its group."""
 _DIGITS = 18
-"""Of a number that SQLite counts to."""
+"""The most digits of a number that SQLite can hold in any case."""
 
 
 class Word(NamedTuple):
-    """An argument or an option of a command: what argparse is told of it."""
+    """An argument or an option of a command.
+
+    Attributes:
+        names: Its names, as argparse's `add_argument` gets them.
+        options: The other arguments of `add_argument`.
+    """
 
     names: tuple[str, ...]
     options: Mapping[str, Any]
 
 
 class Command(NamedTuple):
-    """What can be typed behind the program's name.
+    """A command of the program.
 
     Attributes:
-        act: Does it; its docstring says what.
-        examples: For its help.
+        act: The function that carries it out; its docstring is the command's help.
+        examples: Examples, for its help.
         words: Its arguments and options, in the order of its help.
     """
 
@@ -43,10 +52,10 @@ class Command(NamedTuple):
 
 
 class Parser(argparse.ArgumentParser):
-    """One that raises a mistake as any other of the user's, and knows no abbreviations.
+    """A parser that raises `UsageError` for mistakes, as the rest of the program does, and accepts no abbreviations.
 
     Raises:
-        UsageError: A word is wrong, missing, or too many.
+        UsageError: A word is wrong or missing, or there is one too many.
     """
 
     def __init__(self, words: Sequence[Word], **options: Any) -> None:
@@ -55,40 +64,40 @@ class Parser(argparse.ArgumentParser):
             self.add_argument(*names, **how)
 
     def print_help(self, file: object = None) -> None:  # noqa: ARG002  # argparse's
-        """Print it as all else is printed."""
+        """Print the help with `print_line`, as all other output."""
         from syndicator.cli.printing import print_line
 
         print_line(self.format_help().removesuffix("\n"))
 
     def error(self, message: str) -> NoReturn:
-        """Raise the mistake that argparse has found."""
+        """Raise a `UsageError` for a mistake that argparse has found."""
         raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"See {self.prog} --help.")
 
 
 def argument(name: str, *, count: str | None = None, **options: Any) -> Word:
-    """A word by its place.
+    """Return a positional argument.
 
     Args:
-        name: As help shows it; in lower case, its name among the words given.
-        count: "?": it may be missing; "*": there may be any number.
-        options: More for argparse.
+        name: Its name in the help; in lower case, its name in `Args`, unless `dest` is given.
+        count: "?": it may be missing; "*": there may be any number of it; None: there must be exactly one.
+        options: Further options for argparse.
     """
     options |= {} if count is None else {"nargs": count, "default": [] if count == "*" else ""}
     return Word((options.pop("dest", name.lower()),), {"metavar": name, "type": text} | options)
 
 
 def option(name: str, **options: Any) -> Word:
-    """A word by its name, with a value behind it."""
+    """Return an option with a value."""
     return Word((name,), {"type": text} | options)
 
 
 def flag(name: str, **options: Any) -> Word:
-    """A word that is there or not."""
+    """Return an option without a value."""
     return Word((name,), {"action": "store_true"} | options)
 
 
 def text(value: str) -> str:
-    """A word as it stands; bytes that are no text in this locale can be neither looked for nor stored."""
+    """Return a word unchanged; refuse bytes that are not text in this locale, as these cannot be stored or found."""
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -97,14 +106,14 @@ def text(value: str) -> str:
 
 
 def folder(value: str) -> Path:
-    """A folder, whatever its name."""
+    """Return the path of a folder; any name but an empty one is allowed."""
     if not value:
         raise argparse.ArgumentTypeError("the folder's name is empty")
     return Path(value)
 
 
 def at_least_one(value: str) -> int:
-    """A number above zero; of a larger one than anybody needs, the largest."""
+    """Return a number above zero; of a number with too many digits, only the first `_DIGITS` are used."""
     found = _COUNT.fullmatch(value)
     if not found:
         raise argparse.ArgumentTypeError(f"“{value}” is not a number above 0")
@@ -121,19 +130,23 @@ def parse(
     description: str,
     example: str,
 ) -> tuple[Command | None, Args]:
-    """Which command is meant, and its words; none with help for what to type.
+    """Parse the command line.
 
     Args:
-        words: As typed.
-        commands: By name.
-        general: What may stand before a command.
-        shared: What each command has, too.
+        words: The words that were typed after the program's name.
+        commands: All commands, by name.
+        general: The options that may stand before a command.
+        shared: The options that all commands have.
         prog: The program's name.
-        description: What it is for.
-        example: How it is begun with.
+        description: What the program is for.
+        example: An example for the beginning.
+
+    Returns:
+        The command that is meant, and its arguments. If no command was typed, the help is printed, and the command is
+        None.
 
     Raises:
-        UsageError: There is no such command, or it has no such words.
+        UsageError: There is no such command, or the command does not have such words.
     """
     width = max(map(len, commands)) + 2
     listed = "".join(f"  {name:{width}}{_first_line(it.act)}\n" for name, it in commands.items())

@@ -1,4 +1,4 @@
-"""The commands that change something: through the control door where a daemon runs, else with the lock."""
+"""Work: the commands that change something, by the control socket of a running daemon, or else with the lock."""
 
 import os
 import signal
@@ -30,7 +30,7 @@ from syndicator.store import Store
 
 
 def run(folder: Path) -> NoReturn:
-    """`syndicator run`."""
+    """Carry out `syndicator run`: run the daemon until it is stopped."""
     from syndicator.daemon.notify import Supervisor
     from syndicator.daemon.run import Daemon
 
@@ -42,13 +42,14 @@ def run(folder: Path) -> NoReturn:
         clock,
         reload=reload,
         server=["serve", "--attached", "--config", str(folder.absolute())],
-        supervisor=Supervisor(os.environ.pop("NOTIFY_SOCKET", "")),  # it listens to no child of ours
+        # Removed from the environment, because the supervisor accepts no messages of our child processes.
+        supervisor=Supervisor(os.environ.pop("NOTIFY_SOCKET", "")),
     )
     leave(daemon.run())
 
 
 def serve(folder: Path, *, attached: bool) -> None:
-    """`syndicator serve`."""
+    """Carry out `syndicator serve`; `attached`: as the child of a daemon, which sends orders and with which it ends."""
     from syndicator.serve.media import Links
     from syndicator.serve.server import Doors
     from syndicator.serve.server import run as serve_files
@@ -74,7 +75,14 @@ def serve(folder: Path, *, attached: bool) -> None:
 
 
 def once(folder: Path, names: Sequence[str], *, everything: bool, json: bool) -> NoReturn:
-    """`syndicator once`."""
+    """Carry out `syndicator once`: poll what is due or named, by the daemon or here, and publish.
+
+    Args:
+        folder: The folder of the configuration.
+        names: Ids of the sources to poll; empty: those that are due.
+        everything: Whether to poll all sources, due or not.
+        json: Whether to print JSON, for scripts.
+    """
     config = setting.load(folder)
     request = {"do": "once", "sources": list(names), "all": everything}
     with Progress(quiet=json) as progress:
@@ -109,7 +117,7 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     answer["troubles"], hubs = acts.tell_hubs(pump, clock)
     try:
         acts.oversee(pump, Service(counts=tally.counts(), hubs=hubs), clock.now())
-    except PublishError as error:  # all that matters is done
+    except PublishError as error:  # polling and publishing are done already
         answer["troubles"].append(str(error))
     store.close()
     engine.shutdown()
@@ -117,7 +125,7 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
 
 
 def polled(pump: Pump, names: Sequence[str], progress: Progress, *, everything: bool) -> list[Report]:
-    """Poll sources until all is recorded, or a signal ends the command; the arguments are those of `acts.once`."""
+    """Poll sources until all is recorded, or a signal ends the command; for the arguments see `acts.once`."""
     ends = heed_signals()
 
     def tell(news: Sequence[Report]) -> None:
@@ -129,9 +137,13 @@ def polled(pump: Pump, names: Sequence[str], progress: Progress, *, everything: 
 
 
 def heed_signals() -> list[BaseException]:
-    """What ends the command, once a signal has come: where it is raised it may be lost, as in what a `__del__` calls.
+    """Turn signals into exceptions that end the command.
 
-    A process that a signal ends by itself leaves its folder for temporary files behind.
+    Without this, a signal would end the process at once, and leave its folder for temporary files behind.
+
+    Returns:
+        A list to which each such exception is added as it is raised. The caller has to look into it, because the
+        exception may be lost where it is raised, for example in a `__del__`.
     """
     ends: list[BaseException] = []
 
@@ -140,13 +152,13 @@ def heed_signals() -> list[BaseException]:
         raise ends[-1]
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+        if signal.getsignal(number) is not signal.SIG_IGN:  # it is ignored under nohup, for example
             signal.signal(number, on_signal)
     return ends
 
 
 def publish(folder: Path, *, json: bool) -> None:
-    """`syndicator publish`."""
+    """Carry out `syndicator publish`: render all published files anew, by the daemon or here."""
     config = setting.load(folder)
     answer = ask_daemon(config, {"do": "publish"})
     if answer is None:
@@ -159,8 +171,8 @@ def publish(folder: Path, *, json: bool) -> None:
 
 
 def boilerplate(folder: Path, source_id: str, given: str, word: Word, *, json: bool) -> None:
-    """`syndicator boilerplate SOURCE --allow|--deny|--forget`; given is a paragraph, or its number in the list."""
-    from syndicator.cli.repeats import listed_text  # `once` is to start quickly
+    """Carry out `syndicator boilerplate SOURCE --allow|--deny|--forget`; given: a paragraph, or its number listed."""
+    from syndicator.cli.repeats import listed_text  # loaded here, so that `once` starts quickly
 
     config = setting.load(folder)
     text = listed_text(config, source_id, given)
@@ -182,8 +194,8 @@ def boilerplate(folder: Path, source_id: str, given: str, word: Word, *, json: b
 
 
 def social(folder: Path, source_id: str, given: str, word: Word, *, json: bool) -> None:
-    """`syndicator social SOURCE --allow|--deny|--forget`; given is a key, or an address."""
-    from syndicator.cli.presence import listed_key  # see above
+    """Carry out `syndicator social SOURCE --allow|--deny|--forget`; given: a link's key, or its address."""
+    from syndicator.cli.presence import listed_key  # loaded here, so that `once` starts quickly
 
     config = setting.load(folder)
     key, outcome = listed_key(config, source_id, given, word)
@@ -200,15 +212,16 @@ _SAID: dict[Word, str] = {
     "deny": "is never part of a story.",
     "": "is judged by how often it is repeated.",
 }
+"""What is said of a paragraph after each decision; empty: the decision was taken back."""
 
 
 def change_stories(config: Config, request: Message, act: Callable[[Store, Clock], Message]) -> Message:
-    """Have the daemon change stories, and publish what that changes; with no daemon running, do so here.
+    """Let the daemon change stories and publish what that changes; if no daemon runs, do so here.
 
     Args:
-        config: Says where the daemon is, and what it would write.
-        request: What it is asked.
-        act: Does the same here; gives the answer.
+        config: The configuration, which says where the daemon's socket and the files are.
+        request: The request to the daemon.
+        act: Does the same here, and returns the answer.
 
     Raises:
         SyndicatorError: It could not be done.
@@ -221,10 +234,10 @@ def change_stories(config: Config, request: Message, act: Callable[[Store, Clock
 
 
 def change_here(config: Config, act: Callable[[Pump], Message]) -> Message:
-    """Do something with the lock, as no daemon runs; nothing is polled.
+    """Do something in this process, with the lock, because no daemon runs; nothing is polled.
 
     Raises:
-        LockedError: One does, or another program has the lock.
+        LockedError: A daemon has been started meanwhile, or another program has the lock.
     """
     with closing(Store.write(config.paths.store, config.paths.public)) as store:
         pump = making.pump(store, config, ENGINES["serial"]())
@@ -235,14 +248,14 @@ def change_here(config: Config, act: Callable[[Pump], Message]) -> Message:
 
 
 def ask_daemon(config: Config, request: Message) -> Message | None:
-    """The daemon's answer; None: none runs.
+    """Send a request to the daemon, and return its answer; None: no daemon runs.
 
     Raises:
-        SyndicatorError: It could not do it, in its words and with its exit code.
+        SyndicatorError: The daemon could not do it; the error has the daemon's message and exit code.
     """
     answer = ask(config.paths.control, request)
     if answer is not None and not answer["ok"]:
         error = SyndicatorError(answer["error"])
-        error.exit_code = ExitCode(answer["exit"])  # type: ignore[misc]  # the daemon's verdict, for this one error
+        error.exit_code = ExitCode(answer["exit"])  # type: ignore[misc]  # the daemon's exit code, for this one error
         raise error
     return answer

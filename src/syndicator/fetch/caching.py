@@ -1,4 +1,4 @@
-"""What a status means for a poll, and how long an answer stays fresh (RFC 9110, RFC 9111)."""
+"""Caching: what a status code means for a poll, and how long an answer stays fresh (RFC 9110, RFC 9111)."""
 
 import re
 from datetime import UTC, datetime
@@ -9,7 +9,8 @@ from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.outcome import Failed
 from syndicator.model.web import Response
 
-_MONTH = 30 * 86400.0  # the longest that a host may send us away for
+_MONTH = 30 * 86400.0
+"""The most seconds of `Retry-After` that are honoured."""
 _WAIT = "It is tried again later."
 _SENTENCES = {
     401: ("The host requires credentials", "Give the source `auth`, or correct it."),
@@ -22,30 +23,32 @@ _SENTENCES = {
     451: ("The host may not provide this for legal reasons", "Remove the source."),
     503: ("The host is overloaded or under maintenance", "The next request waits until the host allows it."),
 }
+"""By status code, what happened and what to do about it."""
 _KNOWN = frozenset({201, 202, 204, 205, 206, 207, 208, 226})
-"""Successes in IANA's registry of status codes that give something else than a body."""
+"""Successful status codes in IANA's registry whose answers are not the complete document that was requested."""
 _KINDS = {410: FailureKind.GONE, 429: FailureKind.BUSY, 503: FailureKind.BUSY}
+"""The kinds of failure by status code; any other code has the kind `STATUS`."""
 
 
 def judge(response: Response, now: datetime) -> Response | Failed:
-    """Let a usable answer pass, and say of any other what it means.
+    """Return a usable answer unchanged, and any other as the failure that it means.
 
     Args:
-        response: The end of the redirects.
-        now: For a `Retry-After`, or a reset, that names a moment.
+        response: The answer after all redirects.
+        now: The time, needed where `Retry-After` or a quota's reset names a moment.
 
     Returns:
-        The response itself for 200, 203 and 304, and for a success that nobody knows; else the failure.
+        The response itself for 200, 203 and 304, and for an unknown successful status; else the failure.
     """
     status = response.status
     if status in {200, 203, 304} or (status // 100 == 2 and status not in _KNOWN):
-        return response  # RFC 9110, section 15: one that nobody knows is the first of its class
+        return response  # RFC 9110, section 15: an unknown status counts as the first (x00) of its class
     if status in {204, 205}:
         message, kind = f"The host answered without a body ({status}).", FailureKind.EMPTY
         return Failed(failure=Failure(kind=kind, message=message, remedy=_WAIT, status=status))
     sentence, remedy = _SENTENCES.get(status) or _by_class(status)
     waits = (_retry_after(response.header("retry-after"), now), exhausted(response, now))
-    is_busy = status == 403 and waits[1] is not None  # GitHub's way to say 429
+    is_busy = status == 403 and waits[1] is not None  # GitHub answers 403 where others answer 429
     return Failed(
         failure=Failure(
             kind=FailureKind.BUSY if is_busy else _KINDS.get(status, FailureKind.STATUS),
@@ -58,15 +61,15 @@ def judge(response: Response, now: datetime) -> Response | Failed:
 
 
 def freshness(response: Response, now: datetime) -> float | None:
-    """How long the host holds an answer to be fresh (RFC 9111, section 4.2).
+    """Return how long an answer is fresh, as its host says (RFC 9111, section 4.2).
 
     Args:
-        response: Whose.
-        now: Stands in for a missing `Date`.
+        response: The answer.
+        now: The time, which is used in the place of a missing `Date`.
 
     Returns:
-        Seconds from now, never negative: `max-age`, else `Expires`, less the `Age` that it came with; 0 for
-        `no-cache` and `no-store`. None when the host says nothing, or nothing that can be understood.
+        Seconds from now, never negative: `max-age`, else the time until `Expires`, less the `Age` that the answer has;
+        0 for `no-cache` and `no-store`. None if the host says nothing, or nothing that can be understood.
     """
     directives = _cache_control(response)
     if "no-store" in directives or "no-cache" in directives:
@@ -76,7 +79,7 @@ def freshness(response: Response, now: datetime) -> float | None:
         lifetime = _delta_seconds(directives["max-age"])
     elif expires := response.header("expires"):
         end = _http_date(expires)
-        # Section 5.3: what is no date, "0" above all, means that it is stale already.
+        # Section 5.3: a value that is not a date, such as the common "0", means that the answer is stale already.
         lifetime = (end - (_http_date(response.header("date")) or now)).total_seconds() if end else 0.0
     if lifetime is None:
         return None
@@ -95,7 +98,7 @@ def _by_class(status: int) -> tuple[str, str]:
 
 
 def _retry_after(value: str, now: datetime) -> float | None:
-    """RFC 9110, section 10.2.3: seconds, or a date; at most a month."""
+    """Return the seconds that `Retry-After` names, as number or date (RFC 9110, section 10.2.3); at most a month."""
     seconds = _delta_seconds(value)
     if seconds is None and (date := _http_date(value)):
         seconds = max(0.0, (date - now).total_seconds())
@@ -103,7 +106,7 @@ def _retry_after(value: str, now: datetime) -> float | None:
 
 
 def _cache_control(response: Response) -> dict[str, str]:
-    """Directives by name; of a repeated one the first counts (RFC 9111, section 4.2.1)."""
+    """Return the directives by name; if one is repeated, the first counts (RFC 9111, section 4.2.1)."""
     found: dict[str, str] = {}
     for name, value in response.headers:
         if name == "cache-control":
@@ -114,7 +117,7 @@ def _cache_control(response: Response) -> dict[str, str]:
 
 
 def _delta_seconds(value: str) -> float | None:
-    """RFC 9111, section 1.2.2: what is too big counts as 2³¹."""
+    """Return a number of seconds; a number that is too big counts as 2³¹ (RFC 9111, section 1.2.2)."""
     if not re.fullmatch(r"[0-9]+", value):
         return None
     digits = value.lstrip("0")
@@ -122,7 +125,7 @@ def _delta_seconds(value: str) -> float | None:
 
 
 def _http_date(value: str) -> datetime | None:
-    """Any of the three forms of RFC 9110, section 5.6.7."""
+    """Return a date in any of the three forms of RFC 9110, section 5.6.7; None: it is none."""
     try:
         date = parsedate_to_datetime(value)
     except (ValueError, OverflowError):

@@ -1,6 +1,6 @@
-"""Content codings (RFC 9110, section 8.4.1), decoded while the body arrives and within a cap.
+"""Content codings (RFC 9110, section 8.4.1), decoded while the body arrives and up to a limit.
 
-libcurl takes a truncated gzip body for a whole one, so we decode ourselves and want to see the decoder's end mark.
+libcurl takes a truncated gzip body for a complete one. So we decode ourselves, and require the end mark of the coding.
 """
 
 import io
@@ -15,31 +15,44 @@ from syndicator.fetch.failures import WAIT, RefusedError, too_large
 from syndicator.model.failure import FailureKind
 
 ACCEPTED: Final = "gzip, deflate, br, zstd"
-"""What we can decode: the value of `Accept-Encoding`."""
+"""The codings that we can decode, as the value of `Accept-Encoding`."""
 
-_MAX_CODINGS = 2  # a longer chain serves nobody but an attacker
-_MAX_MEMBERS = 1000  # of a gzip or zstd body: an empty one costs 20 or 9 bytes to send, and a decoder to read
-_PIECE = 65536  # bytes that a decoder gives at a time
-_ZSTD_WINDOW = 8 * 1024 * 1024  # RFC 9659: an encoder may not want more
-_ZSTD_FEED = 64  # bytes; each 4 may become a block of 128 KiB, and this decoder has no limit on what it gives
+_MAX_CODINGS = 2
+"""The most codings of one body; only an attacker needs more."""
+_MAX_MEMBERS = 1000
+"""The most members of a gzip body, or frames of a zstd body.
+
+An empty one costs only 20 or 9 bytes to send, but a new decoder to read."""
+_PIECE = 65536
+"""The most bytes that a decoder returns at a time, except zstd's."""
+_ZSTD_WINDOW = 8 * 1024 * 1024
+"""The most bytes of a window that a zstd encoder may ask for (RFC 9659)."""
+_ZSTD_FEED = 64
+"""Bytes that the zstd decoder gets at a time, because it has no limit on its output.
+
+Each 4 bytes may become a block of 128 KiB."""
 
 
 class Decoder(Protocol):
-    """Undoes one coding."""
+    """Undoes one coding.
+
+    Attributes:
+        ended: Whether the end mark of the coding has come.
+    """
 
     ended: bool
 
     def decode(self, data: bytes) -> Iterator[bytes]:
-        """Give what `data` holds, in small pieces; raises one of `_BROKEN`."""
+        """Iterate over the decoded content of `data`, in small pieces; raises one of `_BROKEN` if it is malformed."""
 
 
 class Gzip:
-    """RFC 1952: members, one after another; what follows them without being one is padding."""
+    """The gzip coding (RFC 1952): members, one after another; anything else that follows them is padding."""
 
     def __init__(self) -> None:
         self.ended = False
         self._members = 1
-        self._waiting = b""  # the first byte of what may be a further member
+        self._waiting = b""  # the first byte of a possible further member
         self._inflate = zlib.decompressobj(wbits=31)
 
     def decode(self, data: bytes) -> Iterator[bytes]:
@@ -63,7 +76,7 @@ class Gzip:
 
 
 class Deflate:
-    """RFC 9110, section 8.4.1.2: the zlib format; or, as some hosts have it, the bare stream inside."""
+    """The deflate coding (RFC 9110, section 8.4.1.2): the zlib format, or the bare stream, as some hosts send it."""
 
     def __init__(self) -> None:
         self.ended = False
@@ -85,12 +98,12 @@ class Deflate:
             yield piece
             self.ended = self._inflate.eof
             data = self._inflate.unconsumed_tail
-            # A bare stream has no checksum behind it: its end mark may have been taken in with the last full piece.
+            # A bare stream has no checksum at its end, so its end mark may have been read with the last full piece.
             full = len(piece) == _PIECE
 
 
 class Brotli:
-    """RFC 7932: one stream, and nothing after it."""
+    """The br coding (RFC 7932): one stream, and nothing after it."""
 
     def __init__(self) -> None:
         self.ended = False
@@ -106,7 +119,7 @@ class Brotli:
 
 
 class Zstd:
-    """RFC 8878: frames, one after another."""
+    """The zstd coding (RFC 8878): frames, one after another."""
 
     def __init__(self) -> None:
         self.ended = False
@@ -136,6 +149,7 @@ def _one_more(members: int) -> int:
 
 
 _BROKEN = (zlib.error, brotli.error, zstandard.ZstdError)
+"""What decoders raise for malformed data."""
 
 _DECODERS: dict[str, type[Gzip] | type[Deflate] | type[Brotli] | type[Zstd]] = {
     "gzip": Gzip,
@@ -144,21 +158,22 @@ _DECODERS: dict[str, type[Gzip] | type[Deflate] | type[Brotli] | type[Zstd]] = {
     "br": Brotli,
     "zstd": Zstd,
 }
+"""The decoders by the names of their codings."""
 
-# The rest of IANA's registry of content codings. What is in neither, such as a charset, is no coding: browsers, too,
-# pass over it.
+# The other codings in IANA's registry, which we cannot decode. A name in neither, such as a charset, is not a coding
+# and is ignored, as browsers do.
 _FOREIGN = frozenset({"aes128gcm", "compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip"})
 
 
 class Body:
-    """A body that grows, decoded, up to a limit.
+    """A body that is decoded while it arrives, up to a limit.
 
     Args:
         codings: The values of its `Content-Encoding` fields.
-        limit: Bytes, as sent, as decoded, and between two codings: what the second leaves out is work all the same.
+        limit: The most bytes, as sent, as decoded, and between two codings, because all of these cost work.
 
     Raises:
-        RefusedError: The codings are too many, or not ours.
+        RefusedError: There are too many codings, or one that we cannot decode.
     """
 
     def __init__(self, codings: list[str], limit: int) -> None:
@@ -168,26 +183,27 @@ class Body:
             raise RefusedError(
                 FailureKind.MALFORMED, "The body has a content coding that the request does not accept.", WAIT
             )
-        self._decoders: list[Decoder] = [decoder() for decoder in reversed(decoders)]  # the last was applied last
+        # The coding that was applied last is undone first.
+        self._decoders: list[Decoder] = [decoder() for decoder in reversed(decoders)]
         self._limit = limit
-        self._sizes = [0] * (len(decoders) + 1)  # bytes as sent, and behind each decoder
+        self._sizes = [0] * (len(decoders) + 1)  # number of bytes as sent, and after each decoder
         self._decoded = io.BytesIO()
 
     def expect(self, length: str) -> None:
-        """Take note of a `Content-Length`.
+        """Check a `Content-Length`.
 
         Raises:
-            RefusedError: It is past the limit: the rest need not be waited for.
+            RefusedError: It is more than the limit, so that the body need not be read.
         """
         digits = length.lstrip("0")
         if digits.isdecimal() and (len(digits) > 18 or int(digits) > self._limit):
             raise _too_large(self._limit)
 
     def write(self, data: bytes) -> None:
-        """Take the next bytes, as sent.
+        """Decode the next bytes, as they were sent.
 
         Raises:
-            RefusedError: The limit is passed, or this is not the coding it says it is.
+            RefusedError: There are more bytes than the limit, or they are not in the coding that the header names.
         """
         try:
             self._decode(data, 0)
@@ -197,17 +213,17 @@ class Body:
             ) from None
 
     def finish(self) -> bytes:
-        """The whole body.
+        """Return the whole decoded body.
 
         Raises:
-            RefusedError: A decoder has not met its end mark.
+            RefusedError: The end mark of a coding has not come.
         """
         if self._sizes[0] and not all(decoder.ended for decoder in self._decoders):
             raise RefusedError(FailureKind.TRUNCATED, "The compressed body broke off before its end.", WAIT)
         return self._decoded.getvalue()
 
     def _decode(self, data: bytes, undone: int) -> None:
-        """Take bytes of which so many codings are undone."""
+        """Decode bytes further, of which this number of codings is undone already."""
         self._sizes[undone] += len(data)
         if self._sizes[undone] > self._limit:
             raise _too_large(self._limit)

@@ -1,4 +1,4 @@
-"""One exchange with a host: what libcurl is told of it, what comes in, and what it amounts to."""
+"""Exchange: one request to a host and its answer, carried by libcurl."""
 
 import socket
 from typing import Any, Final
@@ -18,31 +18,32 @@ from syndicator.model.settings import FetchSettings
 from syndicator.model.web import Request, Response
 
 MAX_UNWANTED: Final = 65536
-"""Bytes of a body that nobody wants which are still read, so that the connection can serve again."""
+"""The most bytes of an unwanted body (of a redirect or an error) that are read, to let the connection be reused."""
 
 _HTTP2_STREAM = 92  # CURLE_HTTP2_STREAM, for which pycurl has no name
 _CONNECTION_LOST = frozenset(
     {pycurl.E_SEND_ERROR, pycurl.E_RECV_ERROR, pycurl.E_GOT_NOTHING, pycurl.E_HTTP2, _HTTP2_STREAM}
 )
+"""libcurl's codes for a connection that was lost, as when a reused one was dead."""
 
 
 class _Lent(socket.socket):
-    """A socket that pycurl duplicates and then drops."""
+    """A socket that pycurl duplicates and then drops without closing it."""
 
     def __del__(self) -> None:
-        self.close()  # without the warning that nobody closed it
+        self.close()  # so that Python does not warn that it was not closed
 
 
 class Exchange:
-    """One request on its way.
+    """One request that is under way.
 
-    Redirects are not followed: each hop is an exchange of its own. The body of anything but a 2xx is thrown away.
+    Redirects are not followed: each hop is an exchange of its own. The body of any answer but a 2xx is discarded.
 
     Args:
-        request: What is asked, for the answer.
-        outgoing: The same, prepared.
-        settings: Limits.
-        proxy: Through which it goes; None: none.
+        request: The request.
+        outgoing: The request in the form in which it is sent.
+        settings: The limits.
+        proxy: The proxy through which it goes; None: there is none.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class Exchange:
         self._settings = settings
         self._proxy = proxy
         self._failed: Failed | None = None
-        self._undialled: Failed | None = None  # why the latest address was not dialled
+        self._undialled: Failed | None = None  # why no connection to the latest address was opened
         self._addresses: list[str] = []
         self._repeated = False
         self._dialled = False
@@ -63,25 +64,26 @@ class Exchange:
         self._elapsed = 0.0
 
     def configure(self, handle: pycurl.Curl, addresses: list[str], elapsed: float) -> None:
-        """Set what differs from exchange to exchange.
+        """Set the options of a handle that are different for each exchange.
 
         Args:
-            handle: At rest (see `handle`).
-            addresses: Of the host, or of the proxy; empty: its name is an address.
-            elapsed: Seconds spent on finding them.
+            handle: A handle that is not in use (see `handle`).
+            addresses: The IP addresses of the host, or of the proxy; empty: the host's name is an address itself.
+            elapsed: Seconds spent on looking them up.
         """
         hop = self._proxy or self.outgoing
         self._addresses, self._elapsed = addresses, elapsed
         settings, outgoing = self._settings, self.outgoing
         handle.setopt(pycurl.URL, outgoing.url)
         if sent := self.request.form or self.request.content:
-            handle.setopt(pycurl.HTTPHEADER, [*outgoing.fields, b"Expect:"])  # libcurl would wait for a word first
+            # Without the empty Expect, libcurl may wait for a 100 (Continue).
+            handle.setopt(pycurl.HTTPHEADER, [*outgoing.fields, b"Expect:"])
             handle.setopt(pycurl.POSTFIELDS, sent)
         else:
             handle.setopt(pycurl.HTTPHEADER, outgoing.fields)
             handle.setopt(pycurl.HTTPGET, 1)
         if addresses and ":" not in hop.host:
-            # The plus sign lets the entry expire like one of libcurl's own.
+            # With the plus sign, the entry expires like one of libcurl's own.
             handle.setopt(pycurl.RESOLVE, [f"+{hop.host}:{hop.port}:{','.join(addresses)}"])
         else:
             handle.unsetopt(pycurl.RESOLVE)
@@ -94,22 +96,23 @@ class Exchange:
 
     @staticmethod
     def release(handle: pycurl.Curl) -> None:
-        """Let the handle forget its exchange, and the body with it."""
+        """Remove the callbacks from a handle, so that it holds no reference to its exchange and the body."""
         for option in (pycurl.OPENSOCKETFUNCTION, pycurl.HEADERFUNCTION, pycurl.WRITEFUNCTION):
             handle.unsetopt(option)
 
     def is_to_be_repeated(self, handle: pycurl.Curl, code: int) -> bool:
-        """Whether to ask once more, since the connection that stood from earlier turned out to be dead.
+        """Whether to send the request once more, because a reused connection turned out to be dead.
 
-        libcurl sees to that itself over HTTP/1.1, but not over HTTP/2; and it looks at a connection before it uses it
-        only when that was idle for a second.
+        libcurl does that itself over HTTP/1.1, but not over HTTP/2. It checks a connection before it uses it only if
+        the connection was idle for a second.
 
         Args:
-            handle: At rest.
+            handle: The handle, whose transfer has ended.
             code: libcurl's result.
 
         Returns:
-            If so, `repeat` sets the handle up for it, over a new connection, within what is left of the time.
+            Whether to repeat it; `repeat` then prepares a handle for that, over a new connection and within the rest of
+            the time.
         """
         if self._dialled or self._head.begun or self._repeated or code not in _CONNECTION_LOST:
             return False
@@ -118,16 +121,16 @@ class Exchange:
         return True
 
     def repeat(self, handle: pycurl.Curl) -> None:
-        """See `is_to_be_repeated`."""
+        """Configure a handle to send the request once more, over a new connection (see `is_to_be_repeated`)."""
         self.configure(handle, self._addresses, self._elapsed)
         handle.setopt(pycurl.FRESH_CONNECT, 1)
         handle.setopt(pycurl.CONNECTTIMEOUT_MS, _milliseconds(self._settings.connect_timeout))
 
     def answer(self, handle: pycurl.Curl, code: int) -> Response | Failed:
-        """What came of it.
+        """Return the answer, or why there is none.
 
         Args:
-            handle: The same, now at rest.
+            handle: The handle, whose transfer has ended.
             code: libcurl's result.
         """
         self._elapsed += float(handle.getinfo(pycurl.TOTAL_TIME))
@@ -139,16 +142,16 @@ class Exchange:
             return self._undialled
         if handle.getinfo(pycurl.HTTP_CONNECTCODE) >= 300:
             return UNWILLING_PROXY
-        if self._proxy and code == pycurl.E_COULDNT_CONNECT:  # also what libcurl says of a tunnel that was refused
+        if self._proxy and code == pycurl.E_COULDNT_CONNECT:  # libcurl's code for a refused tunnel, too
             return CLOSED_PROXY
         if code == pycurl.E_OPERATION_TIMEDOUT:
-            reused = not self._dialled  # for a connection made earlier libcurl reports no times
+            reused = not self._dialled  # for a reused connection libcurl reports no times
             plain = self.outgoing.url.startswith("http:")
             return timed_out(
                 connected=reused or handle.getinfo(pycurl.CONNECT_TIME) > 0,
                 secured=reused or plain or handle.getinfo(pycurl.APPCONNECT_TIME) > 0,
             )
-        if code != pycurl.E_OK or self._body is None:  # libcurl takes an end inside the head for the head's end
+        if code != pycurl.E_OK or self._body is None:  # if the answer ends within the head, libcurl reports success
             return by_code(code, head_complete=self._head.complete)
         try:
             return self._response(self._body.finish())
@@ -156,7 +159,7 @@ class Exchange:
             return error.failed
 
     def _bodiless(self) -> Response | Failed:
-        """An answer whose body nobody wants, whatever became of that."""
+        """Return an answer whose body is not wanted, even if that body was not complete."""
         if self._head.status == 304 and not any(line.startswith(b"If-") for line in self.outgoing.fields):
             return failed(
                 FailureKind.STATUS, "The host says that nothing has changed, although the request did not ask.", WAIT
@@ -169,7 +172,7 @@ class Exchange:
             url=url, status=self._head.status, headers=tuple(self._head.fields), body=body, seconds=self._elapsed
         )
 
-    # libcurl's callbacks. None may raise: pycurl would print a traceback and go on.
+    # libcurl's callbacks. None of them may raise, because pycurl would print a traceback and go on.
 
     def _open_socket(self, _purpose: int, address: Any) -> Any:
         try:
@@ -180,7 +183,7 @@ class Exchange:
         except OSError as error:  # no IPv6 here, or too many open files; the next address may do
             message = f"This machine cannot open a connection: {error.strerror}."
             self._undialled = failed(FailureKind.CONNECT, message, "Check the limit of open files, and the network.")
-        except Exception as error:  # noqa: BLE001  # one exchange may not end the loop
+        except Exception as error:  # noqa: BLE001  # one exchange must not end the loop
             self._failed = bug(error)
         else:
             self._dialled = True
@@ -191,18 +194,18 @@ class Exchange:
         kind = address.socktype & ~(socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
         if address.family not in {socket.AF_INET, socket.AF_INET6} or kind != socket.SOCK_STREAM:
             return "it is not spoken to over TCP"
-        if self._proxy:  # libcurl dials nothing else then; the host was judged before
+        if self._proxy:  # libcurl connects to the proxy only; the host was checked before
             known = address.addr[0] in self._addresses and address.addr[1] == self._proxy.port
             return "" if known else "it is not the proxy's"
         return verdict(str(address.addr[0]), self._settings.allow_networks)
 
-    # What they return: None, everything was taken; 0, the exchange is to end.
+    # The next two return None if all bytes were taken, and 0 to end the exchange.
 
     def _on_head(self, line: bytes) -> int | None:
         try:
             if self._head.take(line):
                 self._begin_body()
-        except Exception as error:  # noqa: BLE001  # one exchange may not end the loop
+        except Exception as error:  # noqa: BLE001  # one exchange must not end the loop
             return self._give_up(error)
         return None
 
@@ -211,7 +214,7 @@ class Exchange:
             if self._body:
                 self._body.write(data)
                 return None
-        except Exception as error:  # noqa: BLE001  # one exchange may not end the loop
+        except Exception as error:  # noqa: BLE001  # one exchange must not end the loop
             return self._give_up(error)
         self._unwanted += len(data)
         return None if self._unwanted <= MAX_UNWANTED else 0
@@ -219,7 +222,7 @@ class Exchange:
     def _begin_body(self) -> None:
         if 200 <= self._head.status < 300:
             self._body = Body(self._head.values("content-encoding"), self._settings.max_body)
-            if not self._head.values("transfer-encoding"):  # which overrides it (RFC 9112, section 6.3)
+            if not self._head.values("transfer-encoding"):  # it overrides Content-Length (RFC 9112, section 6.3)
                 for length in self._head.values("content-length"):
                     self._body.expect(length)
 

@@ -1,4 +1,4 @@
-"""What went wrong, in our own sentences: libcurl's own may hold host names, and so a private source's address."""
+"""Failures of a transfer, in our own sentences, because libcurl's may contain host names of private sources."""
 
 import traceback
 
@@ -10,12 +10,12 @@ from syndicator.model.outcome import Failed
 
 
 class RefusedError(FetchError):
-    """An exchange is given up for a reason of ours.
+    """Raised when an exchange is given up for a reason of ours.
 
     Args:
-        kind: The class of the failure.
-        message: What happened, without any part of the address, unless that is a file.
-        remedy: What to do.
+        kind: The kind of the failure.
+        message: What happened, without any part of the address, unless it is the path of a file.
+        remedy: What to do about it, or empty.
     """
 
     def __init__(self, kind: FailureKind, message: str, remedy: str = "") -> None:
@@ -24,22 +24,28 @@ class RefusedError(FetchError):
 
     @property
     def failed(self) -> Failed:
-        """The same as data."""
+        """This error as a value."""
         return failed(self.kind, self.message, self.remedy)
 
 
 def too_large(what: str, limit: int, remedy: str) -> RefusedError:
-    """A body has more bytes than it may have; `what` begins the sentence."""
+    """Return the error for a body with more bytes than it may have.
+
+    Args:
+        what: The beginning of the sentence, which names the body.
+        limit: The most bytes that it may have.
+        remedy: What to do about it.
+    """
     return RefusedError(FailureKind.TOO_LARGE, f"{what} is larger than the limit of {limit / 1048576:.3g} MiB.", remedy)
 
 
 def failed(kind: FailureKind, message: str, remedy: str = "") -> Failed:
-    """A failure that has no status."""
+    """Return a failure without a status code."""
     return Failed(failure=Failure(kind=kind, message=message, remedy=remedy))
 
 
 def forbidden(reason: str) -> Failed:
-    """An address that must not be dialled; `reason` as in `guard.verdict`."""
+    """Return the failure for an address to which we must not connect; for the reason see `guard.verdict`."""
     return failed(
         FailureKind.FORBIDDEN,
         f"Connecting to the host's address is not allowed: {reason}.",
@@ -48,7 +54,7 @@ def forbidden(reason: str) -> Failed:
 
 
 def bug(error: BaseException) -> Failed:
-    """A mistake of our own; its traceback is kept, but not its text, which may quote an address."""
+    """Return the failure for a bug of ours; its traceback is kept, but not its message, which may quote an address."""
     name = type(error).__name__
     return Failed(
         failure=Failure(
@@ -61,6 +67,7 @@ def bug(error: BaseException) -> Failed:
 
 
 WAIT = "It is tried again later. If this continues, check whether the host still exists."
+"""The remedy for failures that may pass by themselves."""
 UNKNOWN_NAME = failed(
     FailureKind.DNS, "The host's name is unknown.", "Check the spelling; the site may have moved or ended."
 )
@@ -85,14 +92,14 @@ _SLOW_TLS = failed(FailureKind.TLS, "The host did not complete the TLS handshake
 _SLOW_ANSWER = failed(FailureKind.TIMEOUT, "The host did not complete its answer in time.", WAIT)
 
 _BY_CODE = {
-    pycurl.E_UNSUPPORTED_PROTOCOL: _NOT_HTTP,  # an answer of HTTP/0.9; other schemes never get here
+    pycurl.E_UNSUPPORTED_PROTOCOL: _NOT_HTTP,  # an answer in HTTP/0.9; requests with other schemes are refused before
     pycurl.E_URL_MALFORMAT: failed(
         FailureKind.CONNECT, "The address cannot be used.", "Check how the address is written."
     ),
     pycurl.E_COULDNT_RESOLVE_HOST: UNKNOWN_NAME,
     pycurl.E_COULDNT_CONNECT: failed(FailureKind.CONNECT, "The host does not accept connections there.", WAIT),
-    pycurl.E_FTP_WEIRD_SERVER_REPLY: _NOT_HTTP,  # CURLE_WEIRD_SERVER_REPLY: a head that is none
-    pycurl.E_BAD_CONTENT_ENCODING: _NOT_HTTP,  # a transfer coding that nobody asked for
+    pycurl.E_FTP_WEIRD_SERVER_REPLY: _NOT_HTTP,  # CURLE_WEIRD_SERVER_REPLY: the head is malformed
+    pycurl.E_BAD_CONTENT_ENCODING: _NOT_HTTP,  # a transfer coding that we did not accept
     pycurl.E_PARTIAL_FILE: _TRUNCATED,
     100: _TOO_LARGE,  # CURLE_TOO_LARGE, a head beyond libcurl's own limits; pycurl has no name for it
     pycurl.E_SSL_CONNECT_ERROR: _TLS,
@@ -103,24 +110,25 @@ _BY_CODE = {
     pycurl.E_SSL_ISSUER_ERROR: _TLS,
     pycurl.E_SSL_INVALIDCERTSTATUS: _TLS,
 }
+"""The failures by libcurl's code; for any other code see `by_code`."""
 
 
 def by_code(code: int, *, head_complete: bool) -> Failed:
-    """The failure that a libcurl code stands for.
+    """Return the failure for a libcurl code.
 
     Args:
-        code: libcurl's `CURLE_…`, but for a time-out.
-        head_complete: Whether the head had arrived whole: a connection lost later cuts a body.
+        code: libcurl's result (`CURLE_…`), except for a time-out.
+        head_complete: Whether the whole head had arrived, so that a lost connection means that the body was cut off.
     """
     return _BY_CODE.get(code, _TRUNCATED if head_complete else _SILENT)
 
 
 def timed_out(*, connected: bool, secured: bool) -> Failed:
-    """The failure of an exchange that came to a time limit.
+    """Return the failure of an exchange that has reached a time limit.
 
     Args:
-        connected: Whether a connection stood.
-        secured: Whether TLS stood, or was not wanted.
+        connected: Whether the connection was established.
+        secured: Whether TLS was established, or not needed.
     """
     if not connected:
         return _SLOW_CONNECT

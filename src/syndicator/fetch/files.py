@@ -1,4 +1,4 @@
-"""`file:` sources: files below the configuration's folder, and nothing else."""
+"""Read `file:` sources, which must be below the configuration's folder."""
 
 import os
 import stat
@@ -13,15 +13,16 @@ from syndicator.text.urls import local_path
 
 
 def read_file(request: Request, root: Path, max_body: int) -> Response | Failed:
-    """Read a file as if a host had sent it, 304 for an unchanged one included.
+    """Read a file as if a host had sent it; the answer for an unchanged file is 304.
 
     Args:
-        request: With a `file:` address (RFC 8089); a query or fragment is ignored.
-        root: The folder that the file must lie below, once symbolic links are resolved.
-        max_body: Bytes at most.
+        request: A request with a `file:` address (RFC 8089), whose query and fragment are ignored.
+        root: The folder below which the file must be, after symbolic links are resolved.
+        max_body: The most bytes that the file may have.
 
     Returns:
-        An answer with an `etag` made of modification time, size and inode; or a failure of kind `file`, or `too-large`.
+        An answer with an `etag` made of modification time, size and inode; or a failure of the kind `file` or
+        `too-large`.
     """
     try:
         path = _path(request.url)
@@ -31,7 +32,7 @@ def read_file(request: Request, root: Path, max_body: int) -> Response | Failed:
 
 
 def _path(url: str) -> Path:
-    """The file that the address names, absolute."""
+    """Return the absolute path of the file that an address names."""
     try:
         path = local_path(url)
         if urlsplit(url).netloc not in {"", "localhost"} or not path.is_absolute():
@@ -42,10 +43,10 @@ def _path(url: str) -> Path:
 
 
 def _resolved(path: Path, root: Path) -> Path:
-    """The same without symbolic links."""
+    """Return a path without symbolic links, if it is below the folder `root`."""
     try:
         resolved, folder = path.resolve(), root.resolve()
-    except (ValueError, OSError, RuntimeError):  # a NUL, a name too long, a circle of links
+    except (ValueError, OSError, RuntimeError):  # a NUL, a name that is too long, a loop of links
         raise _no_file() from None
     if not resolved.is_relative_to(folder):
         raise _refused(
@@ -56,7 +57,7 @@ def _resolved(path: Path, root: Path) -> Path:
 
 
 def _shown(path: Path) -> str:
-    """For people, also where the name is not UTF-8. What is private is taken out by whoever knows that it is."""
+    """Return a path for people, even if its name is not UTF-8; private parts are redacted later (`pipeline.veil`)."""
     return os.fsencode(path).decode("utf-8", "replace")
 
 

@@ -1,10 +1,10 @@
-"""Which addresses may be dialled: the public internet, and what the operator allows beside it.
+"""Guard: decide to which IP addresses we may connect: the public internet, and what the operator allows besides.
 
-The verdict is on the very socket address that is about to be dialled, at each connect of each hop. A name is never
-judged, so a name server that changes its answer between a check and a connect (DNS rebinding) gains nothing.
+What is checked is the very socket address to which we are about to connect, at each connection of each hop. A name is
+never checked, so a name server that changes its answer between a check and a connection (DNS rebinding) gains nothing.
 
-`ipaddress.is_global` is not asked: its table differs between patch releases of Python (CVE-2024-4032), and what is
-forbidden must not.
+`ipaddress.is_global` is not used, because its table differs between patch releases of Python (CVE-2024-4032), and what
+is forbidden must not depend on that.
 """
 
 import ipaddress
@@ -55,25 +55,27 @@ _SPECIAL = {
     )
     for version in (4, 6)
 }
-"""The same as numbers, by version of the protocol."""
+"""The special networks as numbers (address, mask) with the reason, by version of the protocol."""
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
-_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
+"""The only part of IPv6 space from which public addresses are assigned."""
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+"""The well-known NAT64 prefix (RFC 6052)."""
 
 
 def verdict(address: str, allowed: Sequence[Network]) -> str:
-    """Judge a socket address.
+    """Decide whether we may connect to a socket address.
 
-    An IPv4-mapped address (`::ffff:0:0/96`) is judged as the IPv4 address that the kernel dials for it, by the table
-    and by `allowed`. Behind the well-known NAT64 prefix (`64:ff9b::/96`) the table is asked about the IPv4 address,
-    which is how a host with IPv6 alone reaches the others; but `allowed` must name the prefix itself. Teredo, 6to4
-    and IPv4-compatible addresses are refused, whatever they carry: no feed lives there.
+    An IPv4-mapped address (`::ffff:0:0/96`) is checked as the IPv4 address to which the kernel connects for it, by the
+    table and by `allowed`. For an address with the well-known NAT64 prefix (`64:ff9b::/96`), by which a host with IPv6
+    alone reaches IPv4 hosts, the table is applied to the IPv4 address in it; but `allowed` must name the prefix itself.
+    Teredo, 6to4 and IPv4-compatible addresses are refused, whatever IPv4 address is in them, because no feed is there.
 
     Args:
-        address: In the numeric form of a socket address; a scope id may follow.
-        allowed: Networks that may be reached all the same: the only exception.
+        address: The numeric form of a socket address; a scope id may follow.
+        allowed: Networks that are allowed although they are special; there is no other exception.
 
     Returns:
-        Empty when it may be dialled, else what it belongs to.
+        Empty if we may connect, else what the address belongs to.
     """
     try:
         dialled = ipaddress.ip_address(address)

@@ -1,7 +1,7 @@
-"""The head of an answer (RFC 9112, sections 4 and 5), from the lines that libcurl gives.
+"""Head: parse the head of an answer (RFC 9112, sections 4 and 5) from the lines that libcurl passes on.
 
-libcurl has refused a NUL, a bare CR and a line without a colon, and has unfolded what was folded; of HTTP/2 it gives
-the same lines.
+libcurl has already refused a NUL, a bare CR and a line without a colon, and has unfolded folded lines. For HTTP/2 it
+passes on lines of the same form.
 """
 
 import re
@@ -11,20 +11,23 @@ from syndicator.fetch.failures import WAIT, RefusedError
 from syndicator.model.failure import FailureKind
 
 MAX_SIZE: Final = 65536
-"""Bytes of all heads of one exchange, interim ones and trailers included."""
+"""The most bytes of all heads of one exchange, interim answers and trailers included."""
 MAX_FIELDS: Final = 200
+"""The most fields of a head."""
 
 _STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+([1-9]\d\d)(?!\d)")
+"""A status line, with the status code."""
 _ENDS = frozenset({b"\r\n", b"\n"})
+"""The empty line at the end of a head."""
 
 
 class Head:
-    """A head that grows.
+    """A head that is parsed while it arrives.
 
     Attributes:
         status: The status code; 0 while a status line is expected.
-        fields: Names in lower case, with their values; trailers are left out.
-        complete: Whether the final answer's head has ended.
+        fields: The fields: names in lower case, with their values; trailers are left out.
+        complete: Whether the head of the final answer has ended.
     """
 
     __slots__ = ("_size", "complete", "fields", "status")
@@ -37,14 +40,14 @@ class Head:
 
     @property
     def begun(self) -> bool:
-        """Whether anything has come."""
+        """Whether any line has come."""
         return self._size > 0
 
     def take(self, line: bytes) -> bool:
-        """Take the next line, its end included; returns whether the head is complete with it.
+        """Parse the next line, its line end included; return whether the head is complete with it.
 
         Raises:
-            RefusedError: It is no head, or larger than any honest one.
+            RefusedError: The line is not part of a well-formed head, or the head is too large.
         """
         self._size += len(line)
         if self._size > MAX_SIZE:
@@ -65,7 +68,7 @@ class Head:
         return False
 
     def values(self, name: str) -> list[str]:
-        """The values of all fields of that lower-case name."""
+        """Return the values of all fields with a name, which is given in lower case."""
         return [value for key, value in self.fields if key == name]
 
     def _end(self) -> bool:

@@ -1,8 +1,8 @@
-"""Name look-ups beside the transfer loop.
+"""Lookup: look up host names in threads beside the transfer loop.
 
-libcurl runs look-ups in 20 threads of its own, and pycurl cannot set that number: twenty names whose servers are silent
-hold up every other source for as long as the system's resolver waits, and closing libcurl waits for them as well. So
-names are looked up here, in daemon threads, and libcurl gets the addresses.
+libcurl runs look-ups in 20 threads of its own, and pycurl cannot set that number. So twenty names whose servers do not
+answer would delay every other source for as long as the system's resolver waits, and closing libcurl would wait for
+them as well. Therefore names are looked up here, in daemon threads, and libcurl gets the addresses.
 """
 
 import queue
@@ -13,16 +13,18 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
+"""What identifies a look-up to its caller."""
 _UNKNOWN = frozenset({socket.EAI_NONAME, socket.EAI_NODATA})
-"""What the resolver says of a name that is not there, or has no address; all else is trouble on the way."""
+"""The resolver's errors for a name that does not exist or has no address; any other error is a fault of the network."""
 
 
 class Lookups(Generic[Key]):
-    """Look-ups under way; `ask` and `answers` belong to one thread.
+    """The look-ups that are under way; `ask` and `answers` must be called from one and the same thread.
 
     Args:
-        threads: At most. A look-up that was given up still holds its thread until the system's resolver gives up.
-        notify: Called in another thread when there is an answer.
+        threads: The most threads. A look-up that was given up still occupies its thread until the system's resolver
+            gives up.
+        notify: Called when there is an answer, from another thread.
     """
 
     def __init__(self, threads: int, notify: Callable[[], None]) -> None:
@@ -42,9 +44,10 @@ class Lookups(Generic[Key]):
         self._asked.put((key, hosts))
 
     def answers(self) -> list[tuple[Key, list[list[str] | None]]]:
-        """What has been found since the last call, name by name.
+        """Return what was found since the last call: for each key, one item for each of its names.
 
-        Numeric addresses, the best first; an empty list: there is no such name; None: no name server could tell.
+        An item is the list of the name's numeric addresses, the best one first. An empty list: the name does not exist.
+        None: no name server gave an answer.
         """
         found = []
         while self._answered:
@@ -53,7 +56,7 @@ class Lookups(Generic[Key]):
         return found
 
     def stop(self) -> None:
-        """Let the threads end, each after the look-up that it is at."""
+        """Let each thread end after the look-ups that were begun before."""
         for _ in range(self._threads):
             self._asked.put(None)
 
@@ -71,5 +74,5 @@ def _addresses(host: str) -> list[str] | None:
         return []
     except OSError as error:
         return [] if error.errno in _UNKNOWN else None
-    # libcurl takes no list in which one has a zone (RFC 4007), as the local network's may.
+    # libcurl refuses a list in which an address has a zone (RFC 4007), as link-local addresses may have.
     return list(dict.fromkeys(str(address[0]).partition("%")[0] for *_, address in found))

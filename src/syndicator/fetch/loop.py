@@ -1,4 +1,4 @@
-"""The transfer loop's own thread: libcurl's multi interface over one epoll."""
+"""Loop: the transfer loop, which runs in a thread of its own: libcurl's multi interface over one epoll."""
 
 import contextlib
 import select
@@ -21,26 +21,28 @@ from syndicator.model.outcome import Failed
 from syndicator.model.settings import FetchSettings
 from syndicator.model.web import Request, Response
 
-_LEAST = 0.05  # seconds; with less of its time left, a poll asks nobody any more
+_LEAST = 0.05
+"""Seconds. A request with less than this of its time left is not sent any more."""
 _TO_EPOLL = {
     pycurl.POLL_IN: select.EPOLLIN,
     pycurl.POLL_OUT: select.EPOLLOUT,
     pycurl.POLL_INOUT: select.EPOLLIN | select.EPOLLOUT,
 }
+"""epoll's flags for what libcurl waits for."""
 
 
 class Loop:
-    """Everything that is on its way. All but `ring` belongs to one thread.
+    """All exchanges that are under way. All methods except `ring` must be called from one and the same thread.
 
         begin ── file ─────────────────────────────────► deliver
               ├─ address ───────────────► libcurl ─────► deliver
               └─ name ─► look-up aside ─► libcurl ─────► deliver
 
     Args:
-        settings: Limits.
-        files_root: The folder that `file:` addresses must lie below.
-        user_agent: Of every request.
-        deliver: Takes each request's end.
+        settings: The limits.
+        files_root: The folder below which `file:` addresses must be.
+        user_agent: The value of the `User-Agent` field.
+        deliver: Called with each request and its answer.
     """
 
     def __init__(
@@ -57,7 +59,7 @@ class Loop:
         self._deliver = deliver
         self._proxy = Proxy.of(settings.proxy)
         self._lookups: Lookups[Exchange] = Lookups(2 * settings.concurrency, self.ring)
-        self._looking_up: dict[Exchange, float] = {}  # since when; the first is the eldest
+        self._looking_up: dict[Exchange, float] = {}  # since when, in monotonic seconds; the first is the oldest
         self._moving: dict[pycurl.Curl, Exchange] = {}
         self._spare: list[pycurl.Curl] = []
         self._bell, self._clapper = socket.socketpair()
@@ -71,7 +73,7 @@ class Loop:
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
 
     def ring(self) -> None:
-        """End the waiting of `step`; any thread may, after it has left what `step` is to find."""
+        """End the waiting of `step`; may be called from any thread, after what `step` has to find was put there."""
         if self._rung:
             return
         self._rung = True
@@ -79,12 +81,12 @@ class Loop:
             self._clapper.send(b"\0")
 
     def begin(self, request: Request) -> None:
-        """Send a request on its way; whatever is wrong with it becomes its answer."""
+        """Start a request; whatever is wrong with it becomes its answer."""
         try:
             answer = self._start(request)
         except RefusedError as error:
             answer = error.failed
-        except Exception as error:  # noqa: BLE001  # one request may not end the loop
+        except Exception as error:  # noqa: BLE001  # one request must not end the loop
             answer = bug(error)
         if answer:
             self._deliver(request, answer)
@@ -103,7 +105,7 @@ class Loop:
         self._end_exchanges()
 
     def abandon(self, error: BaseException) -> None:
-        """After a bug in the loop itself: answer everything that is on its way with it, and be ready for the next."""
+        """After a bug in the loop itself, end all exchanges with it as their answer, so that new ones can begin."""
         for handle, exchange in list(self._moving.items()):
             self._forget(handle)
             self._deliver(exchange.request, bug(error))
@@ -112,7 +114,7 @@ class Loop:
         self._looking_up.clear()
 
     def close(self) -> None:
-        """Let go of every connection and descriptor."""
+        """Close all connections and descriptors."""
         self._lookups.stop()
         for handle in list(self._moving):
             self._forget(handle)
@@ -122,7 +124,7 @@ class Loop:
         self._clapper.close()
 
     def _start(self, request: Request) -> Response | Failed | None:
-        """The answer of a file; None: the request is on its way."""
+        """Start a request; return its answer if there is one at once (a file, or no time left), else None."""
         if request.url[:5].lower() == "file:":
             return read_file(request, self._files_root, self._settings.max_body)
         if request.spent > self._settings.timeout - _LEAST:
@@ -137,7 +139,13 @@ class Loop:
         return None
 
     def _go_on(self, exchange: Exchange, found: Sequence[list[str] | None], elapsed: float) -> None:
-        """With the addresses of the host, and of the proxy, if there is one."""
+        """Continue an exchange after its look-up.
+
+        Args:
+            exchange: The exchange.
+            found: The addresses of the host and, if there is a proxy, of the proxy (see `Lookups.answers`).
+            elapsed: Seconds that the look-up took.
+        """
         target, *hop = found
         if not target:
             self._deliver(exchange.request, UNANSWERED_NAME if target is None else UNKNOWN_NAME)
@@ -155,7 +163,7 @@ class Loop:
         try:
             configure(handle)
             self._multi.add_handle(handle)
-        except Exception as error:  # noqa: BLE001  # one request may not end the loop
+        except Exception as error:  # noqa: BLE001  # one request must not end the loop
             self._deliver(exchange.request, bug(error))
         else:
             self._moving[handle] = exchange
@@ -185,7 +193,7 @@ class Loop:
         exchange = self._moving[handle]
         try:
             answer = None if exchange.is_to_be_repeated(handle, code) else exchange.answer(handle, code)
-        except Exception as error:  # noqa: BLE001  # one request may not end the loop
+        except Exception as error:  # noqa: BLE001  # one request must not end the loop
             answer = bug(error)
         self._forget(handle)
         if answer is None:
@@ -200,7 +208,7 @@ class Loop:
         self._spare.append(handle)
 
     def _patience(self) -> float | None:
-        """Seconds until something is due of itself; None: nothing is."""
+        """Return the seconds until the next time limit; None: there is none."""
         waits = []
         if (milliseconds := self._multi.timeout()) >= 0:
             waits.append(milliseconds / 1000)
@@ -210,8 +218,8 @@ class Loop:
         return min(waits, default=None)
 
     def _watch(self, event: int, descriptor: int, _multi: pycurl.CurlMulti, _data: object) -> None:
-        """Take note of what libcurl waits for on a socket."""
-        with contextlib.suppress(OSError):  # it is closed already
+        """Register in the epoll what libcurl waits for on a socket (libcurl's callback)."""
+        with contextlib.suppress(OSError):  # the socket is closed already
             if event not in _TO_EPOLL:
                 self._epoll.unregister(descriptor)
                 return
@@ -222,7 +230,7 @@ class Loop:
 
 
 def _to_libcurl(events: int) -> int:
-    """A socket that was hung up is ready for both: libcurl shall find out."""
+    """Return libcurl's flags for epoll's events; a socket with an error or hang-up counts as ready for both."""
     found = 0
     if events & (select.EPOLLIN | select.EPOLLHUP | select.EPOLLERR):
         found |= pycurl.CSELECT_IN

@@ -1,7 +1,7 @@
-"""The HTTP proxy that the operator wants requests to go through, and whom it may be asked for.
+"""Proxy: the HTTP proxy through which the operator wants requests to go, and the hosts that may be requested by it.
 
-The proxy looks names up anew, so that what we find is no promise of where it will go: keeping it out of private
-networks is its own duty. Our look-up still keeps out what is plainly inward.
+The proxy looks up names itself, so our look-up does not guarantee where it will connect. It has to keep itself out of
+private networks. Our look-up still refuses names that plainly lead to private networks.
 """
 
 from collections.abc import Sequence
@@ -21,12 +21,12 @@ UNWILLING_PROXY = failed(FailureKind.CONNECT, "The proxy does not connect us to 
 
 
 class Proxy(Noun, kw_only=False):
-    """A trusted hop: exactly this host and port may be dialled, wherever it is.
+    """A trusted proxy: we may connect to exactly this host and port, even in a private network.
 
     Attributes:
-        url: With user and password, if it wants them.
-        host: Name or address.
-        port: TCP port.
+        url: Its address, with user and password if it requires them.
+        host: Its name or IP address.
+        port: Its TCP port.
     """
 
     url: str
@@ -35,20 +35,20 @@ class Proxy(Noun, kw_only=False):
 
     @classmethod
     def of(cls, url: str) -> "Proxy | None":
-        """From the setting, which may be empty."""
+        """Return the proxy that the setting names; None: the setting is empty."""
         parts = urlsplit(url)
         return cls(url, parts.hostname or "", parts.port or 80) if url else None
 
 
 def judge_target(addresses: Sequence[str], allowed: Sequence[Network]) -> Failed | None:
-    """Let a host pass only if each of its addresses may be dialled: which of them the proxy takes is its affair.
+    """Allow a host only if we may connect to each of its addresses, because the proxy may choose any of them.
 
     Args:
-        addresses: What the host's name means here.
-        allowed: See `verdict`.
+        addresses: The addresses that our look-up has found for the host's name.
+        allowed: Networks that are allowed although they are special (see `guard.verdict`).
 
     Returns:
-        Why it is not to be asked for; None: it may be.
+        Why the host must not be requested; None: it may be.
     """
     for address in addresses:
         if reason := verdict(address, allowed):

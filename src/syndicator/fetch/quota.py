@@ -1,8 +1,8 @@
-"""How soon a host that counts requests answers the next one: the fields by which it says that none are left.
+"""Quota: read the rate-limit fields by which a host says that no requests are left, and when there will be again.
 
-`RateLimit` and its forerunners (https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/) count seconds;
-`X-RateLimit-*`, which nobody has ever defined, holds seconds at some hosts (Reddit), and moments, as seconds since 1970
-(GitHub) or in ISO 8601 (Mastodon), at others.
+`RateLimit` and its forerunners (https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/) count seconds.
+`X-RateLimit-*`, which no standard defines, has seconds at some hosts (Reddit), and moments at others: in seconds since
+1970 (GitHub) or in ISO 8601 (Mastodon).
 """
 
 import re
@@ -11,21 +11,27 @@ from datetime import UTC, datetime
 from syndicator.model.web import Response
 
 LONGEST = 86400.0
-"""Seconds: what is later is no limit that feeds are read by."""
+"""The most seconds until a reset that are honoured; a later reset is not about requests like ours."""
 
 _ITEM = re.compile(r'[;,\s]*(?:"[^"]*"|([a-z_-]+)\s*=\s*"?([0-9]+(?:\.[0-9]+)?)|[^;,\s]+)', re.IGNORECASE)
+"""A name, a parameter with a number, or anything else in a `RateLimit` field."""
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
+"""A count, a number of seconds, or a moment in seconds or milliseconds since 1970."""
 _FAMILIES = ("ratelimit", "x-ratelimit", "x-rate-limit")
+"""The prefixes of the fields `…-remaining` and `…-reset`."""
 _MOMENT = 1e9
-"""From here on a number is a moment: as seconds, thirty years, it would be no reset."""
+"""The least number that is taken for a moment (in seconds since 1970); as a duration it would be thirty years."""
 
 
 def exhausted(response: Response, now: datetime) -> float | None:
-    """Seconds until the host answers again, where it says that nothing is left of what it grants; else None.
+    """Return the seconds until a host's quota is reset, if the host says that the quota is used up.
 
     Args:
-        response: Its answer.
-        now: For moments.
+        response: The host's answer.
+        now: The time, needed where a reset is given as a moment.
+
+    Returns:
+        Seconds, at most `LONGEST`; None: the host does not say that the quota is used up.
     """
     found = [*_structured(response.header("ratelimit"))]
     for family in _FAMILIES:
@@ -37,7 +43,7 @@ def exhausted(response: Response, now: datetime) -> float | None:
 
 
 def _structured(value: str) -> list[tuple[float, float]]:
-    """What is left, and for how many seconds, of each policy in a `RateLimit` field, such as `"a";r=0;t=30`."""
+    """Return what is left, and for how many seconds, of each policy in a `RateLimit` field such as `"a";r=0;t=30`."""
     found: list[tuple[float, float]] = []
     remaining: float | None = None
     for name, number in _ITEM.findall(value[:1000]):
@@ -50,7 +56,7 @@ def _structured(value: str) -> list[tuple[float, float]]:
 
 
 def _until(value: str, now: datetime) -> float | None:
-    """Seconds until a reset; None: it says nothing that can be understood."""
+    """Return the seconds until a reset; None: the value cannot be understood."""
     if _NUMBER.fullmatch(value):
         number = float(value)
         if number >= _MOMENT * 1000:

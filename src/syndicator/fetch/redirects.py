@@ -1,4 +1,4 @@
-"""The next hop of a redirect."""
+"""Redirects: find the request for the next hop of a redirect."""
 
 from typing import Final
 from urllib.parse import quote, urldefrag, urlsplit
@@ -12,29 +12,33 @@ from syndicator.model.web import Request, Response
 from syndicator.text.urls import absolute
 
 MAX_HOPS: Final = 5
+"""The most redirects that are followed for one request."""
 
 MAX_LOCATION: Final = 2000
-"""Characters of the address that a redirect names: longer ones lead nowhere good, and are work for everybody after."""
+"""The most characters of the address that a redirect names; longer ones are of no use, and cost time at every step."""
 
 STATUSES: Final = frozenset({301, 302, 303, 307, 308})
-"""Answers that name another address (RFC 9110, section 15.4)."""
+"""Status codes of answers that name another address (RFC 9110, section 15.4)."""
 
 PERMANENT: Final = frozenset({301, 308})
-"""Those that name the address to use from now on."""
+"""Status codes of permanent redirects, which name the address to use from now on."""
 
 _ASCII = "".join(map(chr, range(128)))
+"""Characters that stay as they are in an address."""
 _SCHEMES = frozenset({"http", "https"})
+"""The schemes to which redirects may lead."""
 
 
 def follow(request: Request, response: Response) -> Request | Failed:
-    """The request that a redirect asks for.
+    """Return the request that a redirect asks for.
 
-    Validators travel along: who sends the request takes out those that another address gave. Credentials stay with
-    their origin. https never falls back to http: whoever sits between could then write the feed.
+    The new request keeps the validators; its sender replaces them if another address gave them. Credentials and headers
+    are kept only within the same origin. A redirect from https to http is not followed, because then anybody between
+    could write the feed.
 
     Args:
-        request: What was asked.
-        response: Its answer, with one of `STATUSES`.
+        request: What was requested.
+        response: The answer, with one of `STATUSES`.
 
     Returns:
         The next request, or why there is none.
@@ -64,7 +68,7 @@ def _target(response: Response) -> str:
         raise _refused("The host redirects, but does not say where to.")
     if len(location) > MAX_LOCATION:
         raise _refused("The host redirects to an address that is far too long.")
-    # Hosts send raw bytes of their own encoding; escaped as they are, they come back to the host as it wrote them.
+    # Some hosts send raw bytes in an encoding of their own. These bytes are escaped, so that the host gets them back.
     target = absolute(quote(location, safe=_ASCII, encoding="latin-1", errors="replace"), response.url)
     if urlsplit(target).scheme not in _SCHEMES:
         raise _refused("The host redirects to something that is not a web address.")

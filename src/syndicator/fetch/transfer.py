@@ -1,4 +1,4 @@
-"""The door itself: requests go in, answers come out, and nobody waits who does not want to."""
+"""Transfer: the transport over the network; requests go in and answers come out, and no call has to wait."""
 
 import threading
 from collections import deque
@@ -9,19 +9,20 @@ from syndicator.model.outcome import Failed
 from syndicator.model.settings import FetchSettings
 from syndicator.model.web import Request, Response
 
-_PAUSE = 1.0  # seconds after a bug of the loop: it may well come back, and must not spin
+_PAUSE = 1.0
+"""Seconds to wait after a bug in the loop, which may come back at once and must not keep the CPU busy."""
 
 
 class Transfer:
-    """Requests under way, in a daemon thread of their own.
+    """The requests that are under way, in a daemon thread of their own.
 
-    One request is one exchange: a redirect comes back as the answer it is (`syndicator.fetch.redirects`), a status is
-    not judged (`syndicator.fetch.caching`). Every method may be called from any thread.
+    One request is one exchange. A redirect is returned as an answer (see `syndicator.fetch.redirects`), and status
+    codes are not judged (see `syndicator.fetch.caching`). Every method may be called from any thread.
 
     Args:
-        settings: Limits. The caller keeps `host_spacing`, and `concurrency`: a request beyond it waits for a
-            connection while its time runs.
-        files_root: The folder that `file:` addresses must lie below.
+        settings: The limits. The caller has to keep to `host_spacing` and `concurrency`; a request beyond the latter
+            waits for a connection while its time runs.
+        files_root: The folder below which `file:` addresses must be.
         user_agent: Who we are, for the `User-Agent` field.
     """
 
@@ -37,18 +38,18 @@ class Transfer:
 
     @property
     def in_flight(self) -> int:
-        """Requests submitted whose answers `finished` has not yet handed out."""
+        """How many requests were submitted whose answers `finished` has not returned yet."""
         return self._in_flight
 
     def submit(self, request: Request) -> None:
-        """Ask; never waits. The answer comes through `finished`, exactly once, unless `stop` comes first."""
+        """Send a request; never waits. `finished` returns its answer exactly once, unless `stop` is called before."""
         with self._lock:
             self._in_flight += 1
         self._submitted.append(request)
         self._loop.ring()
 
     def finished(self) -> list[tuple[Request, Response | Failed]]:
-        """Take what is done since the last call, in the order in which it was done; never waits."""
+        """Return the requests that ended since the last call, in that order, with their answers; never waits."""
         with self._lock:
             taken, self._finished = self._finished, []
             self._in_flight -= len(taken)
@@ -56,15 +57,15 @@ class Transfer:
         return taken
 
     def wait(self, seconds: float) -> bool:
-        """Wait until `finished` has something to give, or until `wake`; returns False if the time was over before."""
+        """Wait until `finished` has something to return, or until `wake`; return False if the time was over before."""
         return self._ready.wait(seconds)
 
     def wake(self) -> None:
-        """End a `wait` that goes on, or the next one: something else has happened."""
+        """End the present `wait`, or the next one, because something else has happened."""
         self._ready.set()
 
     def stop(self) -> None:
-        """Tell the loop to end; never waits. What is on its way is dropped."""
+        """Tell the loop to end; never waits. Requests under way are dropped."""
         self._stopping.set()
         self._loop.ring()
 
@@ -79,7 +80,7 @@ class Transfer:
                 while self._submitted:
                     self._loop.begin(self._submitted.popleft())
                 self._loop.step()
-            except Exception as error:  # noqa: BLE001  # a bug must not leave everybody waiting
+            except Exception as error:  # noqa: BLE001  # a bug must not leave requests without an answer
                 self._loop.abandon(error)
                 self._stopping.wait(_PAUSE)
         self._loop.close()

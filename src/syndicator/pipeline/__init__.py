@@ -1,4 +1,4 @@
-"""The one composer: it knows that the rooms exist, and carries what one finds to the next.
+"""Combine the other packages: fetch, parse, dedup, store and publish, which do not know each other.
 
-Nothing is imported here: a reader process needs `pipeline.read`, and not the whole house.
+Nothing is imported here, because a reader process needs `pipeline.read` only, and not all of the program.
 """

@@ -1,4 +1,4 @@
-"""Posts that only announce an article of the same publisher: they are that article's, and no story beside it."""
+"""Announcing: find social posts that only announce an article of their publisher, so that they join its story."""
 
 from collections.abc import Sequence
 
@@ -16,13 +16,13 @@ from syndicator.text.urls import registrable_domain
 
 
 def claiming(recording: Recording, source: Source, info: FeedInfo, articles: Sequence[Article]) -> Sequence[Article]:
-    """A poll's articles; where the source is a publisher's account, those that link to a page of his claim that page.
+    """Return a poll's articles; if the source is a publisher's account, posts that link to its own pages claim those.
 
     Args:
-        recording: To look up whose account it is.
-        source: Whose articles.
-        info: What it says of itself.
-        articles: As they were read.
+        recording: Where it is looked up whose account the source is.
+        source: The articles' source.
+        info: What the source says about itself.
+        articles: The articles as they were read.
     """
     account = posts.account(source.url) if articles and not source.private else None
     if account is None:
@@ -42,7 +42,7 @@ def _claiming(article: Article, domains: set[str]) -> Article:
 
 
 def pairs(recording: Recording, article: Article, candidates: Sequence[Candidate]) -> frozenset[int]:
-    """Numbers of the candidates that an article announces, or is announced by."""
+    """Return the numbers of the candidates that an article announces or is announced by."""
     is_post = _is_post(article)
     if not is_post and article.claimed:
         return frozenset()

@@ -1,8 +1,10 @@
-"""A channel's documents: its feed, and behind it an archive (RFC 5005, section 4), so that nobody misses a story.
+"""Archiving: a channel's documents, that is its feed and the archive behind it (RFC 5005, section 4).
 
-stories that fit: the newest are in the feed, so many more the archive keeps within reach
-one of these is in none of its documents yet ─→ it goes into a new one, with what came since, and stays there
-                                             └→ the feed shows it until there are enough for one
+The archive lets a subscriber who was away for a while find all stories.
+
+stories that fit the channel: the feed has the newest (`limit`), the archive keeps a number of further ones (`archive`)
+a story that has left the feed ─→ goes into a new archive document, with what came since, and stays there
+                               └→ is still shown by the feed until there are enough stories for a document
 """
 
 from collections import defaultdict
@@ -14,7 +16,7 @@ from syndicator.model.settings import Channel
 from syndicator.store import Store
 
 Stories = list[tuple[int, int]]
-"""Number and revision of each, the newest first."""
+"""The number and the revision of each story, the newest story first."""
 
 
 class Page(Noun):
@@ -22,10 +24,10 @@ class Page(Noun):
 
     Attributes:
         stem: Its path below the public folder, without a format's suffix.
-        stories: What is in it.
-        older: The stem of the archive document with what came before; empty: none.
-        newer: Of an archive document, the stem of the one that was made next; empty: none.
-        is_feed: Whether it is what one subscribes to, and no archive document.
+        stories: The stories in it.
+        older: The stem of the archive document with what came before; empty: there is none.
+        newer: For an archive document, the stem of the one that was made next; empty: there is none.
+        is_feed: Whether it is the feed, to which people subscribe; if not, it is an archive document.
     """
 
     stem: str
@@ -36,16 +38,16 @@ class Page(Noun):
 
 
 def pages(store: Store, channel: Channel, sources: Collection[str] | None) -> list[Page]:
-    """The documents of a channel, the oldest first, the feed last.
+    """Return the documents of a channel, the oldest first, the feed last.
 
-    An archive document is there while one of its stories is new enough, and then with all of them: what it holds does
-    not change. The feed also shows what came late, with an older date than all in it, as long as no document has it: it
-    holds what was added last (RFC 5005, section 4).
+    An archive document exists while one of its stories is new enough, and then it has all its stories, because what it
+    holds must not change. The feed also shows stories that came late, with an older date than all its others, as long
+    as no archive document has them, because a feed has what was added last (RFC 5005, section 4).
 
     Args:
-        store: With the stories.
-        channel: Whose.
-        sources: Ids of those whose stories it takes; None: of any.
+        store: The database.
+        channel: The channel.
+        sources: Ids of the sources whose stories it takes; None: those of all sources.
     """
     fitting = _fitting(store, channel, sources)
     stem = f"feeds/{channel.id}"
@@ -61,7 +63,7 @@ def pages(store: Store, channel: Channel, sources: Collection[str] | None) -> li
 
 
 def feed(store: Store, channel: Channel, sources: Collection[str] | None) -> Page:
-    """The feed of a channel, as it will be once what has left it is filed away; arguments as for `pages`."""
+    """Return the feed of a channel, as it will be after `file_away`; for the arguments see `pages`."""
     page = pages(store, channel, sources)[-1]
     filed = {number for document in _unfiled(store, channel, sources) for number in document}
     newest, late = page.stories[: channel.limit], page.stories[channel.limit :]
@@ -69,17 +71,17 @@ def feed(store: Store, channel: Channel, sources: Collection[str] | None) -> Pag
 
 
 def file_away(store: Store, channel: Channel, sources: Collection[str] | None, now: datetime) -> None:
-    """Put what has left a channel's feed, and is in no archive document, into new ones; arguments as for `pages`.
+    """Put stories that have left a channel's feed, and are in no archive document, into new documents.
 
-    A document cannot grow later. So each takes as many as the feed shows, also of what still is among the newest; and
-    while there are fewer, what came late is shown by the feed.
+    A document cannot grow later. So each takes as many stories as the feed shows, even if some of them are still in the
+    feed. While there are fewer, the feed shows those that came late. For the arguments see `pages`.
     """
     if found := _unfiled(store, channel, sources):
         store.archive(channel.id, found, now)
 
 
 def _unfiled(store: Store, channel: Channel, sources: Collection[str] | None) -> list[list[int]]:
-    """The stories of each document that is to be made, the oldest first."""
+    """Return the stories of each archive document that is to be made now, the oldest first."""
     if not channel.archive:
         return []
     fitting = [number for number, _ in _fitting(store, channel, sources)]
@@ -92,7 +94,7 @@ def _unfiled(store: Store, channel: Channel, sources: Collection[str] | None) ->
 
 
 def _fitting(store: Store, channel: Channel, sources: Collection[str] | None) -> Stories:
-    """The stories within reach."""
+    """Return the stories of a channel that its feed shows or its archive still has to keep."""
     return _select(store, channel, sources, limit=channel.limit + channel.archive)
 
 
@@ -104,13 +106,13 @@ def _select(
     limit: int,
     among: Collection[int] | None = None,
 ) -> Stories:
-    """The newest stories that belong into a channel."""
+    """Return the newest stories that fit a channel; only those `among` these numbers, unless that is None."""
     words = {"match": channel.match, "exclude": channel.exclude}
     return store.select(sources=sources, languages=channel.languages, **words, among=among, limit=limit)
 
 
 def _archived(store: Store, channel: Channel, sources: Collection[str] | None, fitting: Stories) -> dict[int, Stories]:
-    """The archive documents that hold one of the stories within reach, by number, each with all its stories."""
+    """Return the archive documents that have at least one fitting story, by number, each with all its stories."""
     if not channel.archive:
         return {}
     known = store.archived(channel.id, [number for number, _ in fitting])

@@ -1,4 +1,4 @@
-"""What is other in one configuration than in another: pure, and without a value that nobody may see."""
+"""Comparing: find what differs between two configurations. Pure; the result never holds a secret value."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from ipaddress import IPv4Network, IPv6Network
@@ -12,13 +12,17 @@ from syndicator.text.hosts import with_port
 from syndicator.text.secrets import looks_private
 
 _SECRET = frozenset({"fetch.proxy", "serve.operator"})
+"""Settings whose values are not shown."""
 _TABLES = ("site", "paths", "fetch", "schedule", "keep", "serve")
+"""Tables of the configuration that exist once."""
 _ASKING = ("url", "kind", "select")
-"""Of what decides how a source is asked, what may be seen; and where it is private, not even the first."""
+"""Settings of a source that decide how it is requested and may be shown; the url only if the source is not private."""
 _APART = frozenset({"id", "url", "auth", "headers", "parent", "select", "paths"})
+"""Fields of a source that are not compared one by one."""
 _COMPARED = tuple(it for it in names(Source) if it not in _APART)
+"""Fields of a source that are compared one by one."""
 _CHOOSING = tuple(it for it in names(Channel) if it not in {"id", "title", "description", "formats"})
-"""Settings of a channel that its files do not show."""
+"""Settings of a channel that decide which stories it has and how; its files do not show them."""
 
 
 def sources(
@@ -28,14 +32,17 @@ def sources(
     renamed: Mapping[str, str],
     otherwise: Collection[str],
 ) -> Iterator[SourceChange]:
-    """What becomes of each source, but for those that stay as they are: in the order of the configuration, then of ids.
+    """Iterate over the changes to sources; a source that stays as it is has none.
+
+    First come the sources that would be polled, in the order of the configuration, then those that would no longer be,
+    in the order of their ids.
 
     Args:
-        before: Every source that was ever polled, by id; a private one without its address.
-        active: Ids of those that are polled now.
-        after: Those that would be polled.
-        renamed: New ones, each with the id of one that would rest and is asked in the very same way.
-        otherwise: Ids of those that would be asked in another way.
+        before: Every source that was ever polled, by id; a private source without its address.
+        active: Ids of the sources that are polled now.
+        after: The sources that would be polled.
+        renamed: By the id of a new source, the id of one that would no longer be polled and has the very same request.
+        otherwise: Ids of the sources that would be requested in another way.
     """
     staying = set[str]()
     for source in after:
@@ -55,7 +62,7 @@ def sources(
 
 def _of_source(before: Source, after: Source, *, asked_otherwise: bool) -> Iterator[Setting]:
     found = list(_differing(before, after, _COMPARED))
-    old, new = before.select or before.paths, after.select or after.paths  # both are written so
+    old, new = before.select or before.paths, after.select or after.paths  # both are written as `select`
     if old != new:
         found.append(Setting(name="select", before=plain(old), after=plain(new)))
     if before.parent != after.parent:
@@ -71,12 +78,12 @@ def _of_source(before: Source, after: Source, *, asked_otherwise: bool) -> Itera
 
 
 def inherited(listed: Iterable[Source], before: Mapping[str, Source], after: Iterable[Source]) -> Iterator[Source]:
-    """What lists name, as it will be when they have been read by their new settings.
+    """Iterate over the sources that lists name, as they will be after the lists are read with their new settings.
 
     Args:
-        listed: As lists were read last.
-        before: Sources as they were then, by id; lists among them.
-        after: The configuration's sources.
+        listed: The sources as they were when the lists were last read.
+        before: All sources as they were then, by id, the lists included.
+        after: The sources of the new configuration.
     """
     parents = {it.id: it for it in after}
     for source in listed:
@@ -91,7 +98,7 @@ def inherited(listed: Iterable[Source], before: Mapping[str, Source], after: Ite
 
 
 def settings(before: Config, after: Config) -> Iterator[Setting]:
-    """What is other in the tables that there are once."""
+    """Iterate over the settings that differ in the tables that exist once."""
     old, new = _tables(before), _tables(after)
     for name, value in new.items():
         if old[name] != value and name in _SECRET:
@@ -101,7 +108,7 @@ def settings(before: Config, after: Config) -> Iterator[Setting]:
 
 
 def _tables(config: Config) -> dict[str, object]:
-    """Each setting by its name, as files have it."""
+    """Return each setting of these tables, by its name as in a configuration file."""
     found = {
         f"{table}.{it}": getattr(noun, it)
         for table in _TABLES
@@ -113,7 +120,12 @@ def _tables(config: Config) -> dict[str, object]:
 
 
 def choosing(before: Channel | None, after: Channel) -> Iterator[Setting]:
-    """What is other in a channel, but for what its files show; `before` is None where that is not known."""
+    """Iterate over the settings of a channel that differ and that its files do not show.
+
+    Args:
+        before: The channel as it was; None: not known, so that nothing differs.
+        after: The channel as it would be.
+    """
     return _differing(before or after, after, _CHOOSING)
 
 
@@ -125,7 +137,7 @@ def _differing(before: Noun, after: Noun, fields: Iterable[str]) -> Iterator[Set
 
 
 def plain(value: object) -> object:
-    """A value as JSON can hold it."""
+    """Return a value as JSON can represent it."""
     if isinstance(value, Noun):
         return {name: plain(it) for name, it in asdict(value).items()}
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""What the operator decides of stories, to split one or to join two: done at once, and remembered for good."""
+"""Decisions: carry out the operator's decisions to split a story or to join two, and remember them for good."""
 
 from datetime import datetime
 
@@ -14,12 +14,12 @@ from syndicator.text.urls import canonical
 
 
 class Named(Noun):
-    """A story, for a sentence about it.
+    """How a story is named in a sentence about it.
 
     Attributes:
-        number: The store's.
+        number: Its number in the store.
         guid: Its public id.
-        title: Of its leading copy.
+        title: The title of its leading copy.
     """
 
     number: int
@@ -28,16 +28,16 @@ class Named(Noun):
 
 
 def named(store: Store, number: int) -> Named:
-    """The story of this number, which must be there, by name."""
+    """Return the name of the story with this number, which must exist."""
     (story,) = store.stories([number])
     return Named(number=number, guid=story.guid, title=story.lead.title)
 
 
 def the_story(store: Store, word: str) -> int:
-    """The number of the one story that a word means.
+    """Return the number of the one story that a word means: its number, its public id, or an address of a copy.
 
     Raises:
-        UsageError: It means none, or several.
+        UsageError: The word means no story, or several.
     """
     found = store.find(word)
     if len(found) == 1:
@@ -54,10 +54,15 @@ def the_story(store: Store, word: str) -> int:
 
 
 def the_copy(story: int, held: list[tuple[Copy, Article]], word: str) -> Copy:
-    """The one copy of a story that a word means: its number, its source or its address.
+    """Return the one copy of a story that a word means: its number, its source's id, its guid or its address.
+
+    Args:
+        story: The story's number, for error messages.
+        held: All its copies.
+        word: What the operator wrote.
 
     Raises:
-        UsageError: It means none, or several.
+        UsageError: The word means no copy, or several.
     """
     copies = [copy for copy, _ in held]
     key = url_key(canonical(word)) if ":" in word else b""
@@ -76,13 +81,13 @@ def the_copy(story: int, held: list[tuple[Copy, Article]], word: str) -> Copy:
 
 
 def split(store: Store, story_word: str, article_word: str, now: datetime) -> tuple[Named, Named]:
-    """Make a copy a story of its own, and keep it apart from those that it was one with, for ever.
+    """Make a copy a story of its own, and keep it apart from the copies of its former story for ever.
 
     Returns:
-        The story that it leaves, and its own.
+        The story that the copy leaves, and its own story.
 
     Raises:
-        UsageError: The words do not mean a story and one of its copies, or that is the only one.
+        UsageError: The words do not mean a story and one of its copies, or the story has only this copy.
     """
     story = the_story(store, story_word)
     held = store.held(story)
@@ -100,10 +105,11 @@ def split(store: Store, story_word: str, article_word: str, now: datetime) -> tu
 
 
 def join(store: Store, one_word: str, other_word: str, now: datetime) -> tuple[Named, Named]:
-    """Make two stories one, whatever the rules say, for ever.
+    """Merge two stories for ever, whatever the rules say.
 
     Returns:
-        The story that lives, which is the older one, and the other, as it was: its public id leads to that from now on.
+        The story that is kept, which is the older one, and the other one as it was. The public id of the other leads to
+        the kept story from now on.
 
     Raises:
         UsageError: The words do not mean two stories.

@@ -1,4 +1,7 @@
-"""Copies that their source has deleted: its feed says so, or their page is gone. Leaving a feed is no deletion."""
+"""Deleting: remove copies that their source has deleted, because its feed says so or their page is gone.
+
+An entry that is no longer in its feed is not deleted.
+"""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -9,18 +12,21 @@ from syndicator.model.outcome import Wish
 from syndicator.store import Recording
 
 TWICE = 2
-"""So often in a row a page must be missing (404) for its article to count as deleted; one that is gone (410), once."""
+"""Number of times that a page must be missing (404), without being found between, before its article is deleted.
+
+A page that is gone (410) needs one time only."""
 PAUSE = timedelta(days=1)
-"""From the first time to the second."""
+"""Time after which a page that was missing for the first time is requested again."""
 AGAIN = timedelta(days=30)
-"""After this a page that was deleted is asked for once more: until then the listing, which may go on to show it, does
-not bring it back."""
+"""Time after which the page of a deleted article is requested again.
+
+Until then the wish remains, so that a listing that still shows the article does not bring it back."""
 MOST_ASKED = 12
-"""… and after so many times no more."""
+"""Number of requests in vain after which the page of a deleted article is not requested any more."""
 
 
 def delete(recording: Recording, source_id: str, keys: Collection[str]) -> int:
-    """Take a source's copies away, and the stories that have no other; returns how many there were."""
+    """Delete a source's copies with these keys, and the stories that have no other copy; return how many there were."""
     found = [it for key in keys if (it := recording.stories.placed((source_id, key)))]
     for article, story in found:
         stay = [bid for bid in recording.stories.bids(story) if bid.article != article]
@@ -38,21 +44,23 @@ def delete(recording: Recording, source_id: str, keys: Collection[str]) -> int:
 
 
 def page_is_missing(recording: Recording, source_id: str, wish: Wish, failure: Failure, now: datetime) -> int | None:
-    """Delete an article whose page cannot be had, if that is to be believed of it; returns how many copies are gone.
-
-    None: it means nothing of the kind, and the wish is to be dealt with as after any other failure; else it has been.
+    """Delete an article whose page is missing, if this has been seen often enough.
 
     Args:
-        recording: Where the wish stands.
-        source_id: Whose.
-        wish: For the page.
-        failure: Why it could not be had.
+        recording: The open transaction.
+        source_id: The article's source.
+        wish: The wish for the page.
+        failure: Why the page could not be fetched.
         now: The step's time.
+
+    Returns:
+        How many copies were deleted; the wish has been dealt with then. None: the failure does not mean that the page
+        is missing, or there is no article to delete, and the caller handles the wish as after any other failure.
     """
     key, gone = wish.entry.key, failure.kind is FailureKind.GONE
     if recording.stories.placed((source_id, key)) is None:
         if not recording.wishes.missed(source_id, key):
-            return None  # it never was
+            return None  # the article was never recorded
         if recording.wishes.missing(source_id, key, now + AGAIN) >= MOST_ASKED:
             recording.wishes.granted(source_id, key)
         return 0

@@ -1,15 +1,16 @@
-"""The readers' desk: bodies go to the readers in chunks, and come back as outcomes.
+"""Desk: the queues of bodies that wait for the pool of reader processes; chunks go in, and outcomes come back.
 
     put ─┬─► small ─► chunk ────┐
          ├─► big ─► alone ──────┴─► quick readers ─► collect
          │                            │ was too much, or was in a chunk whose reader was lost
          └─ known to be laborious ──► aside ─► the slow reader, one by one ─► collect
 
-To hand over one body costs more than to read a small one. So what waits while the readers are busy goes to the next
-free one together. But no quick reader is held for long, and not all of them by big bodies: what takes more than a
-moment is set aside for a reader of its own, which reads it with all the time that a body may have; so is a chunk that
-took its reader along. Only there a body fails, alone. Whose bodies were laborious, theirs are set aside at once, until
-one is not.
+Handing over one body costs more than reading a small one. So the bodies that wait while the readers are busy go to the
+next free reader together, in one chunk. But no body holds a quick reader for long, and big bodies never hold all of
+them. A body that takes more than a moment is set aside for the slow reader, which gives it all the time that a body may
+have. So are all bodies of a chunk whose reader was killed or died. Only the slow reader lets a body fail, and only that
+one. When a source's body was laborious (too much for a quick reader), its further ones are set aside at once, until one
+of them is quick again.
 """
 
 from collections import deque
@@ -24,14 +25,16 @@ from syndicator.pipeline.engines import QUICK_SECONDS, WORKERS, Engine, result_o
 from syndicator.pipeline.reader import Read, read_all
 
 MOST_BODIES = 16
+"""The most bodies in one chunk, so that a chunk of small ones is read in a moment."""
 MOST_BYTES = 512 * 1024
-"""Of one chunk; a bigger body is big: it goes alone. Small ones together are read in a moment."""
+"""The most bytes of all bodies in one chunk; a body with more counts as big, and goes alone."""
 AHEAD = 2
-"""Chunks for each quick reader: one that it reads, one that waits for it."""
+"""The most chunks for each quick reader at a time: one that it reads, and one that waits for it."""
 CROWD = 8
-"""Bodies that may be set aside; further sources that are known to be laborious get a later time."""
+"""Number of bodies that wait for the slow reader from which on laborious sources get a later due time."""
 
 Ticket = TypeVar("Ticket")
+"""What the caller of `Desk.put` gives with a body, and gets back with its outcome."""
 
 
 class _Body(Noun, Generic[Ticket], kw_only=False):
@@ -44,7 +47,7 @@ class _Body(Noun, Generic[Ticket], kw_only=False):
 
     @property
     def kind(self) -> tuple[str, bool]:
-        """What is laborious or not: a source's documents, or the article pages behind them."""
+        """What can be known to be laborious: a source's id, and whether it is its documents or its article pages."""
         return self.reading.source.id, self.reading.wish is not None
 
 
@@ -53,9 +56,11 @@ class _Lane(Generic[Ticket]):
     """Bodies that wait for the same readers.
 
     Attributes:
-        readers: Which.
-        room: Chunks that they may have at once.
-        together: Bodies that may go in one chunk.
+        readers: The executor of these readers.
+        room: The most chunks that they may have at a time.
+        together: The most bodies in one chunk.
+        waiting: The bodies that were not handed over yet, in order.
+        reading: The bodies of each chunk that was handed over, by its future.
     """
 
     readers: Executor
@@ -82,7 +87,7 @@ class _Lane(Generic[Ticket]):
         return [(future, self.reading.pop(future)) for future in list(self.reading) if future.done()]
 
     def _chunk(self) -> list[_Body[Ticket]]:
-        """The next bodies, in the order in which they came."""
+        """Remove and return the bodies of the next chunk, in the order in which they came."""
         chunk = [self.waiting.popleft()]
         size = chunk[0].size
         while self.waiting and len(chunk) < self.together and (size := size + self.waiting[0].size) <= MOST_BYTES:
@@ -91,11 +96,11 @@ class _Lane(Generic[Ticket]):
 
 
 class Desk(Generic[Ticket]):
-    """Readings under way, each with a ticket by which who gave it knows it again.
+    """The readings that wait or are under way, each with a ticket that is given back with its outcome.
 
     Args:
         engine: Where reading runs.
-        wake: Called, from any thread, when a chunk is done.
+        wake: Called when a chunk is done, from any thread.
     """
 
     def __init__(self, engine: Engine, wake: Callable[[], None]) -> None:
@@ -105,31 +110,31 @@ class Desk(Generic[Ticket]):
         self._aside = _Lane[Ticket](engine.slow, room=1)
         self._lanes = (self._small, self._big, self._aside)
         self._laborious: set[tuple[str, bool]] = set()
-        self._newest = 0.0  # seconds, of a body that was set aside
+        self._newest = 0.0  # CPU seconds of the last body that the slow reader read
 
     @property
     def busy(self) -> bool:
-        """Whether a reader has something to read, or has read something that is not collected."""
+        """Whether a reader has a chunk to read, or has read one whose outcomes were not collected."""
         return any(lane.reading for lane in self._lanes)
 
     def put(self, ticket: Ticket, reading: Reading) -> None:
-        """Leave a body to be read."""
+        """Let a body wait to be read."""
         body = _Body(ticket, reading)
         quick = self._small if body.size <= MOST_BYTES else self._big
         lane = self._aside if body.kind in self._laborious else quick
         lane.waiting.append(body)
 
     def hand_over(self) -> None:
-        """Give the readers what they have room for; never blocks, unless reading runs in this thread."""
+        """Give the readers as many chunks as they have room for; never blocks, unless reading runs in this thread."""
         for lane in self._lanes:
             lane.hand_over(self._wake)
 
     def collect(self) -> list[tuple[Ticket, Outcome]]:
-        """Take what has been read; never blocks."""
+        """Return the outcomes of what has been read, each with its ticket; never blocks."""
         found: list[tuple[Ticket, Outcome]] = []
         for lane in (self._small, self._big):
             for future, chunk in lane.done():
-                if future.exception():  # whoever is to blame for it
+                if future.exception():  # the reader was lost, and any of the bodies may be the reason
                     self._aside.put_back(chunk)
                     continue
                 outcomes = future.result().outcomes
@@ -146,13 +151,18 @@ class Desk(Generic[Ticket]):
         return found
 
     def keep(self, source_ids: Container[str]) -> None:
-        """Forget which sources were laborious, but for these."""
+        """Forget which sources were laborious, except for these."""
         self._laborious = {kind for kind in self._laborious if kind[0] in source_ids}
 
     def delay(self, source_id: str, *, page: bool) -> float:
-        """Seconds after which there is room for a body that will be laborious; 0: there is, or it will not be.
+        """Return the seconds after which the slow reader has room for a body; 0: it has now, or will not be needed.
 
-        Were each that waits as laborious as the newest: on a slow machine many are, a little.
+        This assumes that each waiting body takes as long as the newest one did; on a slow machine, many bodies take
+        just a little too long for a quick reader.
+
+        Args:
+            source_id: The body's source.
+            page: Whether it is an article page.
         """
         waiting = len(self._aside.waiting)
         crowded = waiting >= CROWD and (source_id, page) in self._laborious

@@ -1,31 +1,31 @@
-"""Whether a source's articles have ceased to look as they did: its site is built otherwise now, and we read it wrong.
+"""Drift: find out whether a source's articles look different now, because its site was rebuilt and we read it wrong.
 
-Pure, and slow to judge: the newest are held against the older half of what is remembered. What a tenth of that lacked
-proves nothing, nor does a document that was short before. A source that stays as it has become is taken for that in the
-end, as the old ones are forgotten.
+Pure, and slow to judge: the newest articles are compared with the older half of what is remembered. What a tenth of
+these lacked already proves nothing, nor do documents that were short before. If a source stays as it has become, this
+counts as normal in the end, because its old articles are forgotten.
 """
 
 from syndicator.model.state import Habits
 
 NEWEST = 10
-"""Articles that all lack something …"""
+"""Number of newest articles that must all lack something, such as a title, to count as drift."""
 FEWEST = 20
-"""… that so many before them …"""
+"""Least number of earlier articles with which these are compared."""
 NEARLY_ALL = 0.9
-"""… had, but for a few."""
+"""Share of the earlier articles that must have had what the newest ones lack."""
 
 DOCUMENTS = 3
-"""Documents that all show few entries …"""
+"""Number of newest documents that must all show few entries to count as drift."""
 EARLIER = 10
-"""… where so many before them …"""
+"""Least number of earlier documents with which these are compared."""
 LEAST = 8
-"""… never showed fewer than so many …"""
+"""Least number of entries that each of the earlier documents must have shown."""
 SHRUNK = 4
-"""… and than so many times as many."""
+"""Each of the earlier documents must have shown at least this many times the entries of the longest newest one."""
 
 
 def drift(habits: Habits) -> str:
-    """What is odd about a source's newest articles, or documents, as a sentence; empty: nothing."""
+    """Return a sentence that says what is odd about a source's newest articles or documents; empty: nothing is."""
     for name, marks in (("a title", habits.titled), ("a date", habits.dated), ("more than a few words", habits.worded)):
         before = _older(marks, NEWEST, FEWEST)
         if before and sum(before) >= NEARLY_ALL * len(before) and not any(marks[-NEWEST:]):
@@ -37,6 +37,6 @@ def drift(habits: Habits) -> str:
 
 
 def _older(known: tuple[int, ...], newest: int, least: int) -> tuple[int, ...]:
-    """The older half of what is known before the newest, `least` of it at least; nothing: there are not so many."""
+    """Return the older half of what is before the newest, at least `least` values; empty: there are not so many."""
     before = known[:-newest]
     return before[: max(least, len(before) // 2)] if len(before) >= least else ()

@@ -1,10 +1,10 @@
-"""Where reading runs: two lanes of readers, each a `concurrent.futures.Executor`, by name.
+"""Engines: where reading runs, by name. An engine is a pair of `concurrent.futures.Executor`s.
 
-`processes` is the default: a body that stalls or kills its worker costs its own source alone. `serial` reads in the
-caller's thread, for tests and simulations.
+    quick   reads bodies in chunks, each for a quarter of a second of CPU time at most
+    slow    reads what was too much for a quick reader: one body at a time, for as long as a body may take
 
-    quick   bodies in chunks, each for a quarter of a second of CPU time at most
-    slow    one body at a time, for as long as a body may take: what was too much for a quick reader
+`processes` is the default: a body that stalls or kills its worker process harms its own source only. `serial` reads in
+the caller's thread, for tests and simulations.
 """
 
 import contextlib
@@ -27,59 +27,77 @@ from syndicator.model.outcome import Failed
 from syndicator.pipeline.reader import Limits, Read, bug, settle, stalled
 
 WORKERS = 2
-"""Quick readers."""
+"""The number of quick readers."""
 QUICK_SECONDS = 0.25
-"""CPU time of one body in a quick reader, and of a chunk after which it begins no further one."""
+"""CPU seconds that one body may take in a quick reader; also those of a chunk, after which no further body is begun."""
 CPU_SECONDS = 10.0
-"""CPU time of one body. Code in C that does not look up is left to the wall."""
+"""CPU seconds that one body may take in the slow reader.
+
+Code in C that does not check for signals is not stopped by this, but by the limit on wall time."""
 QUICK_WALL_SECONDS = 10.0
-"""Wall time of a chunk in a quick reader; the reader is killed after it."""
+"""Seconds of wall time that a chunk may take in a quick reader; then the reader is killed."""
 WALL_SECONDS = 20.0
-"""Wall time of a body in a slow reader, likewise."""
+"""Seconds of wall time that a body may take in the slow reader; then the reader is killed."""
 _PATIENCE = 6
-"""So many times the wall time after it came, what is not read is lost: a chunk waits for a few others at most."""
+"""A chunk that is not read after this many times the wall time counts as lost: it waits for a few others at most."""
 _LOOK = 0.2
-"""Seconds between two looks at a pool."""
+"""Seconds between two checks of a pool."""
 _GRACE = 2.0
-"""Seconds that one may take to end when it is to end at once."""
+"""The most seconds to wait for a pool that is to end at once."""
 _CHUNKS = 1000
-"""After so many a reader is replaced: some libraries' caches only grow."""
+"""Number of chunks after which a reader process is replaced, because the caches of some libraries only grow."""
 _LONGEST = 70
-"""Bytes of a folder for temporary files. multiprocessing puts a folder with a socket there, whose whole path may have
-107, and 36 of them are its own."""
+"""The most bytes in the path of the folder for temporary files.
+
+There multiprocessing makes a folder with a socket. The whole path of a socket may have 107 bytes, and 36 of them are
+added by multiprocessing."""
 
 
 class Serial(Executor):
-    """Reads at once, in the caller's thread."""
+    """An executor that runs each call at once, in the caller's thread."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run it now."""
+        """Run the call now, and return a future that is done."""
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001  # an executor hands exceptions over
+        except Exception as error:  # noqa: BLE001  # an executor passes exceptions on in the future
             future.set_exception(error)
         return future
 
 
 class _Pool:
-    """Processes, and a thread that ends them: when they are asked to, and when one of them is lost with what it had.
+    """A pool of processes, and a thread that ends it: on request, or when a process is lost with what it had to read.
 
-    Where a process is killed while it takes a reading, or that which they are forked from, readings are left that
-    nobody will ever do, and nobody would tell (Pebble 5.2). So what is not done after so long breaks the pool, and what
-    a broken pool has not done has failed.
+    If a process is killed while it takes a reading, or the server process from which they are forked is killed, then
+    some readings are never done, and Pebble 5.2 reports nothing. So the pool is stopped when a reading is not done in
+    time, and all readings that a stopped pool has not done have failed.
     """
 
     def __init__(self, pool: Any, patience: float) -> None:
-        """Args: pool: a ProcessPool, which has no types; patience: seconds that a reading may take and wait."""
+        """Take over a pool.
+
+        Args:
+            pool: A `pebble.ProcessPool`, which has no type annotations.
+            patience: The most seconds from the scheduling of a reading until it is done.
+        """
         self._pool = pool
         self._patience = patience
-        self._pending: dict[Future[Any], float] = {}  # whoever takes a future out of it says what became of it
+        self._pending: dict[Future[Any], float] = {}  # by future: its deadline; who removes it sets its result
         self._ends = threading.Event()
         self._keeper = threading.Thread(target=self._keep, name="readers", daemon=True)
 
     def schedule(self, fn: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> Future[Any]:
-        """Raises RuntimeError where it is broken."""
+        """Let a process of the pool run a call.
+
+        Args:
+            fn: What is called.
+            args: Its arguments.
+            seconds: The most seconds of wall time that the call may take; then the process is killed.
+
+        Raises:
+            RuntimeError: The pool is broken.
+        """
         future: Future[Any] = Future()
         asked = self._pool.schedule(fn, args=args, timeout=seconds)
         self._pending[future] = time.monotonic() + self._patience
@@ -91,7 +109,12 @@ class _Pool:
         return future
 
     def end(self, *, at_once: bool, wait: bool) -> None:
-        """End it, and what it has to do before, unless at once."""
+        """End the pool.
+
+        Args:
+            at_once: Whether to drop what it has still to do; if not, that is done first.
+            wait: Whether to wait until it has ended, for `_GRACE` seconds at most if it ends at once.
+        """
         (self._pool.stop if at_once else self._pool.close)()
         self._ends.set()
         if wait and self._keeper.ident:
@@ -102,7 +125,7 @@ class _Pool:
             if min(tuple(self._pending.values()), default=math.inf) < time.monotonic():
                 self._pool.stop()
         if not self._pool.active:
-            self._give_up()  # first: where much was killed, a pipe may never end, and the pool neither
+            self._give_up()  # before `join`, which may never return: a pipe may stay open after processes were killed
         self._pool.join()
         self._give_up()
 
@@ -121,9 +144,10 @@ class _Pool:
 
 
 class Processes(Executor):
-    """A few processes of low priority, each killed alone when a reading exceeds its limits; started when first needed.
+    """An executor with a few processes of low priority, which are started when first needed.
 
-    They are forked from a server process that has our modules and no threads.
+    When a reading exceeds its limits, only its own process is killed. The processes are forked from a server process
+    that has loaded our modules and has no threads.
     """
 
     def __init__(self, workers: int, wall_seconds: float, limits: Limits) -> None:
@@ -133,20 +157,21 @@ class Processes(Executor):
         self._pool: _Pool | None = None
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run it in one of the processes.
+        """Run the call in one of the processes.
 
-        The future raises `TimeoutError` when the time was over, or it was lost, and `pebble.ProcessExpired` when the
-        process died.
+        Returns:
+            A future that raises `TimeoutError` if the call took too long or was lost, and `pebble.ProcessExpired` if
+            its process died.
         """
         try:
             return self._schedule(partial(fn, **kwargs), args)
-        except RuntimeError:  # a reader was killed, or what they are forked from; the pool ends by itself
+        except RuntimeError:  # a reader was killed, or the server process was; the broken pool ends by itself
             self._pool = None
             return self._schedule(partial(fn, **kwargs), args)
 
     def _schedule(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> Future[Any]:
         if self._pool is None:
-            from pebble import ProcessPool  # noqa: PLC0415  # loaded when something is to be read
+            from pebble import ProcessPool  # noqa: PLC0415  # loaded only when there is something to read
 
             _keep_short()
             context = multiprocessing.get_context("forkserver")
@@ -156,46 +181,51 @@ class Processes(Executor):
         return self._pool.schedule(fn, args, self._wall_seconds)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # Executor's
-        """End the processes, at once when futures are to be cancelled."""
+        """End the processes; at once if futures are to be cancelled."""
         if self._pool is None:
             return
         self._pool.end(at_once=cancel_futures, wait=wait)
         if wait:
             self._pool = None
-            gc.collect()  # its semaphores are given back when it is: nothing else does, on the way out over os._exit
+            gc.collect()  # this frees the pool and its semaphores; nothing else would, as the program ends by os._exit
 
 
 def _keep_short() -> None:
-    """Let multiprocessing make its folder where the path of a socket in it stays short enough."""
+    """Make multiprocessing put its temporary folder where the path of a socket in it is short enough."""
     usual = tempfile.gettempdir()
     if len(os.fsencode(usual)) > _LONGEST:
-        tempfile.tempdir = "/tmp"  # noqa: S108  # a folder of its own is made there, for us alone
+        tempfile.tempdir = "/tmp"  # noqa: S108  # multiprocessing makes a folder there that only we can read
         try:
-            multiprocessing.util.get_temp_dir()  # made at the first call
+            multiprocessing.util.get_temp_dir()  # the folder is made at the first call
         finally:
             tempfile.tempdir = usual
 
 
 def leave_nothing_behind() -> None:
-    """Remove the folder that multiprocessing keeps for itself: for a process that ends by `os._exit`."""
-    with contextlib.suppress(OSError):  # there is none, and none can be made
+    """Remove the temporary folder of multiprocessing, which a process that ends by `os._exit` would leave behind."""
+    with contextlib.suppress(OSError):  # there is no such folder, and none can be made
         shutil.rmtree(multiprocessing.util.get_temp_dir(), ignore_errors=True)
 
 
 class Engine(Noun, kw_only=False):
-    """Both lanes of readers: where bodies are read."""
+    """Where bodies are read.
+
+    Attributes:
+        quick: The executor of the quick readers.
+        slow: The executor of the slow reader.
+    """
 
     quick: Executor
     slow: Executor
 
     def shutdown(self) -> None:
-        """End them at once."""
+        """End both executors at once."""
         self.quick.shutdown(cancel_futures=True)
         self.slow.shutdown(cancel_futures=True)
 
 
 def result_of(future: Future[Read]) -> Read:
-    """What reading a body came to, also when the reader was lost."""
+    """Return what reading a body came to; a `Failed` outcome if its reader was killed, died or raised an exception."""
     try:
         return future.result(timeout=0)
     except TimeoutError:
@@ -218,3 +248,4 @@ def _serial() -> Engine:
 
 
 ENGINES: dict[str, Callable[[], Engine]] = {"processes": _processes, "serial": _serial}
+"""The engines by name, each with the function that creates it."""

@@ -1,4 +1,4 @@
-"""A request on its way: what it is for, and what it met."""
+"""Errand: one poll of a source, or one fetch of an article page, from its first request to its outcome."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,35 +18,38 @@ from syndicator.text.counting import counted
 from syndicator.text.secrets import looks_private, without_secrets
 
 MOST_PAGES = 10
-"""Pages of older entries that are asked for in one poll."""
+"""The most pages of older entries that are requested in one poll."""
 MOST_TRIES = 6
-"""Polls that ask for such pages which cannot be had."""
+"""The most polls in a row that request older pages which cannot be fetched."""
 MOST_STRANGE = 3
-"""Polls in a row that find nothing known in them: the source's ids and addresses are new each time, not its entries."""
+"""Number of polls in a row that find nothing known in older pages, after which no more are requested.
+
+Then it is not the source's entries that are new each time, but their ids and addresses."""
 
 
 @dataclass(slots=True)
 class Errand:
-    """A request on its way, with what it is for.
+    """A poll of a source, or a fetch of an article page, that is under way.
 
     Attributes:
-        source: On whose behalf.
-        wish: For an article page, what wished it.
-        attempts: How often that page was asked for before.
+        source: The source that is polled, or to which the article page belongs.
+        wish: For an article page, the wish that asked for it; None for a poll.
+        attempts: How often this article page was requested before.
         is_page: Whether the source has turned out to be a page.
-        validators: Of the body that we have …
-        answered: … and what stands for the address that gave them; empty: any may have.
-        addresses: Where it was sent.
-        moved_to: Where permanent redirects have led so far …
-        strays: … unless a temporary one came in between.
-        answer: What the last exchange said, beside its body.
-        began: When it was taken in.
-        since: The oldest of the moments at which its newest entries had appeared that came before any that are missing,
-            in seconds since 1970; 0: unknown.
-        lookback: What is known to be missing.
-        missing: What is, where a page could not be had in this poll; None: none was asked for in vain.
-        so_far: What was read of it, while the entries before these are asked for …
-        pages: … and how often that was done.
+        validators: The validators of the body that we have.
+        answered: Digest of the address that gave these validators; empty: it is not known, so they are sent to any.
+        addresses: The addresses that were requested so far and have answered or failed.
+        moved_to: The address to which permanent redirects have led so far, before any temporary one.
+        strays: Whether a temporary redirect was followed.
+        answer: What the last exchange said, apart from its body.
+        began: When the poll began; None for an article page.
+        since: The oldest of the moments at which the source's newest entries had appeared, of those that came before
+            any entries that are missing; in seconds since 1970; 0: unknown.
+        lookback: What was known to be missing before this poll.
+        missing: What is known to be missing after an older page could not be fetched in this poll; None: no older page
+            was requested in vain.
+        so_far: What was read of the source in this poll, while its older entries are requested; None otherwise.
+        pages: How many older pages were requested in this poll.
     """
 
     source: Source
@@ -68,30 +71,35 @@ class Errand:
 
     @property
     def name(self) -> tuple[str, str]:
-        """What tells it from others under way: source, and entry for an article page."""
+        """What identifies an errand under way: the source's id, and for an article page its entry's key, else empty."""
         return (self.source.id, self.wish.entry.key if self.wish else "")
 
     @property
     def is_for_people(self) -> bool:
-        """Whether it asks for a page: `robots.txt` has a say."""
+        """Whether it requests a page, so that `robots.txt` applies."""
         return self.wish is not None or self.is_page or self.source.kind in {"page", "telegram"}
 
     @property
     def expected(self) -> Source:
-        """The source as it has proven to be: where a feed was, a page is a notice or an advertisement, and no news."""
+        """The source, with the kind that it has proven to be.
+
+        Where a source of the kind "auto" has given a feed, a page in its place is a notice or an advertisement, and not
+        news.
+        """
         if self.source.kind == "auto" and self.wish is None and self.answered and not self.is_page:
             return replace(self.source, kind="feed")
         return self.source
 
     def validators_for(self, url: str) -> Validators:
-        """What makes a request there conditional: one address's validators mean nothing to another."""
+        """Return the validators for a conditional request; none if another address gave ours, or for an older page."""
         is_theirs = self.so_far is None and self.answered in {"", address_mark(url)}
         return self.validators if is_theirs else Validators()
 
     def request(self, url: str, validators: Validators = Validators()) -> Request:
-        """What is asked there for it: credentials and fields of the source's go to its own origin alone."""
+        """Return the errand's request to an address; the source's credentials and headers go to its own origin only."""
         source = self.source
-        own = origin_of(url) == origin_of(source.url)  # as over redirects: never in clear what was given for https
+        # As with redirects. An origin includes the scheme, so what was given for https: is never sent unencrypted.
+        own = origin_of(url) == origin_of(source.url)
         return Request(
             source_id=source.id,
             url=url,
@@ -102,7 +110,10 @@ class Errand:
         )
 
     def further(self, outcome: Outcome) -> Request | None:
-        """What is asked for next, where entries before those that were read may be missing; `whole` adds what comes."""
+        """Return the request for the feed's next older page, if entries may be missing; None: it is not needed.
+
+        What was read so far is kept, and `whole` adds it to what comes.
+        """
         if not isinstance(outcome, Fresh) or not outcome.older or outcome.failure or self.pages >= MOST_PAGES:
             return None
         if outcome.older in self.addresses or self.lookback.strange >= MOST_STRANGE:
@@ -111,10 +122,12 @@ class Errand:
         return self.request(outcome.older)
 
     def whole(self, outcome: Outcome) -> Outcome:
-        """An outcome, with what was read before it; where nothing came of going on, that is all there is for now.
+        """Return an outcome together with what was read before it in this poll.
 
-        A page for people is no page of a feed. One whose entries all are older than the newest that were known holds
-        nothing that came since, but what its source gave other ids when it moved, or had before it was subscribed to.
+        Only what was read before counts if the older page could not be fetched, or is an HTML page instead of a page of
+        the feed, or if all its entries are older than the newest entries that were known. In this last case it holds
+        nothing that came since: its entries are new to us only because the source gave them other ids when it moved, or
+        because they are from before it was subscribed to.
         """
         before, self.so_far = self.so_far, None
         if before is None:
@@ -124,9 +137,10 @@ class Errand:
         return before if newest(outcome) < self.since else with_older(before, outcome)
 
     def _without_older(self, before: Fresh, outcome: Outcome) -> Fresh:
-        """What was read before a page that could not be had: the next polls look for it again.
+        """Return what was read before an older page that could not be fetched, and let the next polls try it again.
 
-        Such a poll must read its document, whatever that says: so no validators are kept.
+        Until then no validators and no body hash are kept: the next polls must read the document even if it has not
+        changed. After `MOST_TRIES` polls a warning is given instead.
         """
         lookback, tries = self.lookback, self.lookback.tries + 1
         self.missing = Lookback()
@@ -140,14 +154,19 @@ class Errand:
         return replace(before, warnings=(*before.warnings, lost))
 
     def looked_back(self, outcome: Outcome) -> Lookback:
-        """What is known to be missing after a poll that came to this."""
+        """Return what is known to be missing after a poll with this outcome."""
         if self.missing is not None:
             return replace(self.missing, strange=self.lookback.strange)
         has_gap = isinstance(outcome, Fresh) and outcome.has_gap
         return Lookback(strange=self.lookback.strange + (self.pages > 0)) if has_gap else Lookback()
 
     def redirected(self, status: int, url: str) -> None:
-        """Take note of a hop."""
+        """Note a redirect.
+
+        Args:
+            status: Its status code, which tells whether it is permanent.
+            url: The address to which it leads.
+        """
         if self.so_far is not None:
             return
         self.strays = self.strays or status not in PERMANENT
@@ -155,12 +174,12 @@ class Errand:
             self.moved_to = url
 
     def ends(self, request: Request, answer: Response | Failed, debt: Debt | None, now: datetime) -> None:
-        """Take note of what its last exchange said, beside its body.
+        """Note what the errand's last exchange said, apart from its body.
 
         Args:
-            request: What was asked.
+            request: What was requested.
             answer: What came.
-            debt: What the host demands with it, or None.
+            debt: The host's demand to be left alone, if this answer has one, or None.
             now: The step's time.
         """
         if isinstance(answer, Response) and self.so_far is None:
@@ -171,7 +190,7 @@ class Errand:
 
 
 def verdict_on(request: Request, answer: Response | Failed, now: datetime) -> Request | Response | Failed:
-    """What an exchange came to: a body (or 304), a failure, or the next hop of a redirect."""
+    """Return what an exchange came to: an answer with a body (or 304), a failure, or the next request of a redirect."""
     if isinstance(answer, Response) and answer.status in STATUSES:
         return follow(request, answer)
     return judge(answer, now) if isinstance(answer, Response) else answer

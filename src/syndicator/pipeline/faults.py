@@ -1,9 +1,9 @@
-"""Which troubles begin, and which are over: pure.
+"""Faults: decide which troubles begin and which are over. Pure.
 
-A single failed poll is no news to anybody: the next one mostly works. So a source's trouble begins when it fails for
-the third time in a row, when its host wants to be left alone for the third time in a row, or when it will not be asked
-any more; and it is over with the next poll that works, so not yet when it is given another address. A source that fails
-does not say whether it is silent still.
+A single failed poll is not worth reporting, because the next one mostly works. So a source's trouble begins when it
+fails for the third time in a row, when its host wants to be left alone for the third time in a row, when it is in
+quarantine, or when it will not be polled any more. It is over with the next poll that succeeds, and not already when
+the source is given another address. While a source fails, it is not known whether it is still silent.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -15,19 +15,19 @@ from syndicator.pipeline.health import Health
 from syndicator.pipeline.waits import STALLS
 
 OFTEN = 3
-"""Failures, or a host's demands, in a row that are no accident."""
+"""Number of failures, or of a host's demands, in a row from which on they are a fault."""
 
 Findings = Mapping[tuple[FaultKind, str], Trouble | None]
-"""By kind and subject: what is wrong, or None, it is not so. Of one that is not there nothing can be said just now."""
+"""By kind and subject, what is wrong; None: nothing of this kind is. A pair that is missing is not known just now."""
 
 
 def judge(state: SourceState, health: Health, debt: Debt | None = None) -> Findings:
-    """What a source's health means to the operator.
+    """Return which troubles a source's health shows or rules out.
 
     Args:
-        state: What is remembered of it.
-        health: Its own.
-        debt: What its host demands, or None.
+        state: What is remembered of the source.
+        health: Its health.
+        debt: Its host's demand to be left alone, or None.
     """
     subject, message, remedy = state.source_id, health.sentence, health.remedy
     return {
@@ -37,7 +37,7 @@ def judge(state: SourceState, health: Health, debt: Debt | None = None) -> Findi
 
 
 def _known(state: SourceState, status: Status, debt: Debt | None) -> dict[FaultKind, bool]:
-    """Which troubles a source surely has, and which it surely has not."""
+    """Return which kinds of trouble a source certainly has (True), and which it certainly has not (False)."""
     match status:
         case "failing":
             lasts = state.failures >= OFTEN or state.due_at == NEVER or state.pace.stalls >= STALLS
@@ -45,7 +45,7 @@ def _known(state: SourceState, status: Status, debt: Debt | None) -> dict[FaultK
         case "waiting":
             return {"failing": True} if debt is not None and debt.times >= OFTEN else {}
         case _ if state.polled_at is None or state.succeeded_at is None or state.succeeded_at < state.polled_at:
-            return {}  # it was not polled yet, at the address that it has now
+            return {}  # it was not polled with success yet at the address that it has now
         case "drifted":
             return {"failing": False, "drifted": True}
         case "silent":
@@ -60,15 +60,15 @@ def _known(state: SourceState, status: Status, debt: Debt | None) -> dict[FaultK
 def changes(
     open_faults: Sequence[Fault], findings: Findings, subjects: Collection[str]
 ) -> tuple[list[Trouble], list[Fault]]:
-    """Which troubles begin, and which faults are over.
+    """Compare what is wrong now with the faults that are open.
 
     Args:
         open_faults: The faults that were not over yet.
         findings: What is wrong now, and what is not.
-        subjects: All that there are: the fault of another one is over, since nobody will hear of it again.
+        subjects: All subjects that exist; the fault of another subject is over, because nothing will be known of it.
 
     Returns:
-        Troubles that begin, and faults that are over.
+        The troubles that begin, and the faults that are over.
     """
     known = {_about(it.trouble) for it in open_faults}
     begun = [it for about, it in findings.items() if it is not None and about not in known]

@@ -1,11 +1,12 @@
-"""What would become of sources, feeds and settings if another configuration were taken now; nothing is changed.
+"""Foresight: find what another configuration would change in sources, feeds and settings; nothing is changed.
 
 the database ───────┐
 the published files ┼─► what subscribers and sources would see of it ─► Outlook
 the draft ──────────┘
 
-What is in force is known of sources, which are stored as they were adopted, and of feeds, which lie in the public
-folder. Of all else nothing is stored: that can be compared only with another folder of files.
+The sources in force are known because they are stored as they were adopted, and the feeds because they are in the
+public folder. No other setting in force is stored, so the others can be compared only with a second folder of
+configuration files.
 """
 
 import os
@@ -29,11 +30,13 @@ from syndicator.publish import FORMATS, readback
 from syndicator.store import Store
 
 _FEED = re.compile(r"feeds/([a-z0-9_-]+)(\.[a-z]+)")
+"""The name of a channel's feed or landing page, with the channel's id and the suffix."""
 _PART = re.compile(r"feeds/([a-z0-9_-]+)[./].*")
+"""The name of any file of a channel, its archive included, with the channel's id."""
 _SUFFIXES = (".json", *(it.suffix for it in FORMATS.values() if it.suffix != ".json"))
-"""Of feeds, the one that says most first."""
+"""The suffixes of feeds, that of the format with the most information first."""
 _LARGEST = 64 * 1024 * 1024
-"""Bytes of a published file that is looked into."""
+"""The most bytes of a published file that is read."""
 
 
 def foresee(
@@ -44,15 +47,16 @@ def foresee(
     public: Path,
     now: datetime,
 ) -> Outlook:
-    """Tell what would change.
+    """Return what another configuration would change.
 
     Args:
-        store: The database in force, to look at; None: there is none yet.
-        draft: The configuration that may be taken.
-        local: What lists of it name that could be read, by their ids; others name what they named when they were read.
-        before: What is in force, as far as a folder of files says it; None: none does.
+        store: The database in force, for reading; None: there is none yet.
+        draft: The configuration that may be put in force.
+        local: What its lists name, by their ids, for those that could be read; of other lists, what they named when
+            they were last read counts.
+        before: The configuration in force, read from its folder; None: that is not known.
         public: The folder of published files in force.
-        now: What its page wants to disappear by then is not shown.
+        now: The time; stories whose pages want them to be shown no longer by then are left out.
     """
     settings = tuple(comparing.settings(before, draft)) if before else ()
     if store is None:
@@ -77,7 +81,7 @@ def foresee(
 
 
 def _traces(store: Store, draft: Config, public: Path) -> Iterator[Setting]:
-    """Settings of which the database shows that they are others, but not what they were."""
+    """Iterate over settings that must differ, as the database shows, although it does not show what they were."""
     published = store.published()
     if published and not any(os.path.exists(public / it) for it in published):  # noqa: PTH110  # as `publishing` looks
         yield Setting(name="paths.public", shown=False)
@@ -86,7 +90,7 @@ def _traces(store: Store, draft: Config, public: Path) -> Iterator[Setting]:
 
 
 def _polled(draft: Config, local: Mapping[str, Sequence[Source]], listed: Iterable[Source]) -> list[Source]:
-    """All sources, those of lists in the order in which the store has them."""
+    """Return all sources that would be polled; those that lists name in the order in which the store has them."""
     listed = list(listed)
     named = [*(it for it in listed if it.parent not in local), *same_ids(chain.from_iterable(local.values()), listed)]
     return all_sources(draft.sources, sorted(named, key=lambda it: it.parent))
@@ -139,15 +143,15 @@ def _changed(
     public: Path,
     now: datetime,
 ) -> ChannelChange | None:
-    """What becomes of a channel that is published already; None: nothing.
+    """Return what changes in a channel that is published already; None: nothing.
 
     Args:
-        channel: As it would be.
-        made: Its files, as they would be.
-        there: Its files, each with what it was made from.
-        settings: Of the channel, that are other than before.
-        public: Where its files are.
-        now: As for `foresee`.
+        channel: The channel as it would be.
+        made: Its files as they would be.
+        there: The fingerprint of each of its published files, by name.
+        settings: The channel's settings that differ.
+        public: The folder of its published files.
+        now: The time, as for `foresee`.
     """
     if all(fingerprints.is_current(there.get(it.name), it.made_from, now) for it in made):
         return None
@@ -164,7 +168,7 @@ def _changed(
     )
     rendered = {it.name: it for it in made}
     old, new = next(
-        ((it, it) for it in _feeds(there) if it in rendered),  # in the same format; else ids alone can be compared
+        ((it, it) for it in _feeds(there) if it in rendered),  # in the same format; else only ids can be compared
         (next(iter(_feeds(there)), ""), _feeds(rendered)[0]),
     )
     before, after = _shown(public, old), readback.shown(_suffix(new), rendered[new].render())
@@ -179,7 +183,7 @@ def _changed(
 def _compared(
     change: ChannelChange, before: PublishedFeed, after: PublishedFeed, *, same_format: bool
 ) -> ChannelChange:
-    """A change, with what its feed shows before and after it."""
+    """Return a channel's change, completed with what differs between its feed before and after it."""
     kept = [(before.items[it], after.items[it]) for it in after.items if it in before.items] if same_format else []
     others = [(was, will) for was, will in kept if was.digest != will.digest]
     return replace(
@@ -200,12 +204,12 @@ def _of_head(before: PublishedFeed, after: PublishedFeed) -> Iterator[Setting]:
 
 
 def _titled(items: Mapping[str, PublishedItem], but: Mapping[str, PublishedItem]) -> tuple[tuple[str, str], ...]:
-    """Id and title of each, but for those that are there, too."""
+    """Return the id and title of each item that is not in the other feed (`but`)."""
     return tuple((it, item.title) for it, item in items.items() if it not in but)
 
 
 def _feeds(names: Iterable[str]) -> list[str]:
-    """Of files, those that are what one subscribes to, the one that says most first."""
+    """Return the names of the files that are feeds, the format with the most information first."""
     found = [it for it in names if _FEED.fullmatch(it) and _suffix(it) in _SUFFIXES]
     return sorted(found, key=lambda it: _SUFFIXES.index(_suffix(it)))
 
@@ -215,7 +219,7 @@ def _suffix(name: str) -> str:
 
 
 def _shown(public: Path, name: str) -> PublishedFeed | None:
-    """What a published file shows; None: it cannot be read, or is not as we have written it."""
+    """Return what a published file shows; None: it cannot be read, or is not in the form in which we write it."""
     path = public / name
     try:
         found = path.stat()

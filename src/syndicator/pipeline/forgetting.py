@@ -1,8 +1,8 @@
-"""Old stories are let go, where the operator wants it: all are looked at in turn, some at each step.
+"""Forgetting: delete old stories, if the operator wants it; a round looks at all stories, some at each step.
 
 a round is due ─→ the next stories, by number
-                    └→ old ones that nothing shows now, and whose copies all may go ─→ forgotten
-               ─→ none left: the search index is brought together, if much of it is gone
+                    └→ old ones that nothing shows now, and whose copies all may go ─→ deleted
+               ─→ none left: the search index is compacted, if much of it is gone
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -17,31 +17,33 @@ from syndicator.pipeline.scene import scene_of
 from syndicator.store import Held, Store, shown
 
 EVERY = timedelta(hours=6)
-"""From one round to the next."""
+"""Time from the start of one round to the next."""
 STEADY = timedelta(hours=1)
-"""So long the clock has told likely times before anything goes …"""
+"""Time for which the clock must have told likely times (see `LIKELY`) before anything is deleted."""
 LIKELY = timedelta(days=30)
-"""… such as are no longer after those that it told before. One that is years ahead, if only until it is set after a
-start, would make all that is stored old."""
+"""The most by which a likely time is later than the one that was noted before.
+
+A clock that is years ahead, even if only until it is set after a start, would make all stories seem old."""
 LOOKED_AT = 1000
-"""Stories in one step."""
+"""The most stories that one step looks at."""
 MOST = 100
-"""Stories that go in one step: some 40 ms."""
+"""The most stories that one step deletes, which takes some 40 ms."""
 
 
 @dataclass(slots=True)
 class Round:
-    """One look at all stories.
+    """One round through all stories.
 
     Attributes:
-        kept: Seconds that a story is kept for.
-        began: When it did, by a clock that was to be believed: how old a story is goes by that.
-        published: Numbers of the stories that a feed, an archive document or the front page shows …
-        as_of: … by which revision of what is stored, and which configuration.
-        oldest: By source, the number of the oldest of its newest articles; filled as it is asked for.
-        after: Number of the last story that was looked at.
-        gone: How many stories were let go.
-        compacts: Whether all were looked at, and the search index is being brought together.
+        kept: Seconds for which a story is kept.
+        began: When the round began, by a clock that could be trusted; a story's age is measured from then.
+        published: Numbers of the stories that a feed, an archive document or the front page shows, or to which
+            something published leads.
+        as_of: The revision of the store and the configuration for which `published` was computed; None: it was not yet.
+        oldest: By source id, the number of the oldest of its newest articles; filled when needed.
+        after: The number of the last story that was looked at.
+        gone: How many stories were deleted.
+        compacts: Whether all stories were looked at, and the search index is being compacted.
         is_over: Whether nothing is left to do.
     """
 
@@ -57,18 +59,18 @@ class Round:
 
 
 class Retention:
-    """Lets go what is older than the stories of a store are to be kept."""
+    """Deletes the stories of a store that are older than the operator wants to keep them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._round: Round | None = None
 
     def step(self, config: Config, sources: Collection[Source], now: datetime) -> Round | None:
-        """Do the next piece of work; gives the round that it is part of; None: there is nothing to do.
+        """Do the next piece of work; return the round to which it belongs, or None if there is nothing to do.
 
         Args:
-            config: In force.
-            sources: Those that are polled now, from lists included.
+            config: The configuration in force.
+            sources: The sources that are polled now, those that lists name included.
             now: The step's time.
 
         Raises:
@@ -98,7 +100,8 @@ class Retention:
     def _go_on(self, round_: Round, config: Config, sources: Collection[Source], now: datetime) -> None:
         before = round_.began - timedelta(seconds=round_.kept)
         past, last = self._store.past(round_.after, LOOKED_AT, before, round_.began)
-        if past and round_.as_of != (as_of := (self._store.revision(), config)):  # a round may take an hour
+        # A round may take an hour, so what is published may change while it goes on.
+        if past and round_.as_of != (as_of := (self._store.revision(), config)):
             round_.published, round_.as_of = _published(self._store, config, sources, now), as_of
         old = [story for story in past if story not in round_.published]
         held = self._store.holding(old)
@@ -119,7 +122,11 @@ class Retention:
     def _may_go(
         self, round_: Round, copies: Sequence[Held], before: datetime, showing: Mapping[str, bytes | None]
     ) -> bool:
-        """Whether nothing speaks for any copy of a story: it is old, not among its source's newest, nor shown there."""
+        """Whether a story may be deleted.
+
+        It may if each of its copies is old, awaits no article page, is not among its source's newest articles, and is
+        not shown by its source now.
+        """
         for copy in copies:
             names = showing.get(copy.source_id, b"")
             if copy.first_seen >= before or copy.awaited or names is None or shown.has(names, copy.name):
@@ -132,7 +139,7 @@ class Retention:
 
 
 def _published(store: Store, config: Config, sources: Collection[Source], now: datetime) -> frozenset[int]:
-    """Numbers of the stories that are to be seen somewhere, or that something leads to which is."""
+    """Return the numbers of the stories that are published somewhere, or to which something published leads."""
     scene = scene_of(store, config, sources, now)
     found = set(store.lately_told(EVENTS))
     for channel in (*config.channels, FRONT_PAGE):

@@ -1,4 +1,4 @@
-"""What a host, and the robots.txt of its site, say to a request before that may wait in the host's queue.
+"""Gate: check each request against its host's demands and the site's robots.txt before it joins the host's queue.
 
 errand ─→ does its host want to be left alone? ─→ does it ask for a page, and what does robots.txt say? ─→ its queue
 """
@@ -21,35 +21,36 @@ from syndicator.pipeline.queues import HostQueues, host_of
 from syndicator.pipeline.robots import UNREACHED, origin_of, robots_of
 
 CROWD = 16
-"""Requests that may wait for one host; further sources and pages get a later time."""
+"""The most requests that may wait for one host; further sources and pages get a later due time (a slot)."""
 _MISSED = timedelta(minutes=10)
-"""After which nobody comes for a slot any more, as when its source was taken away."""
+"""Time after which a slot is forgotten whose errand has not come, for example because its source was removed."""
 
 
 @dataclass(slots=True)
 class Gate:
-    """Lets requests through, holds them back, or ends their errands.
+    """Lets requests pass, holds them back until a robots.txt has come, or ends their errands.
 
     Attributes:
-        hosts: What they demand.
+        hosts: What each host demands.
         queues: Where requests wait that have passed.
-        errands: All that are under way, by name.
-        end: Called with an errand that is not to be asked for, and why.
+        errands: All errands that are under way, by name.
+        end: Called with an errand whose request is not sent, and with the outcome that says why.
     """
 
     hosts: Hosts
     queues: HostQueues
     errands: Mapping[tuple[str, str], Errand]
     end: Callable[[Errand, Failed | Unchanged], None]
-    _parked: dict[str, list[tuple[Errand, Request]]] = field(default_factory=dict)  # by the origin that is asked
-    # by host: errands that have a slot
+    # by origin: what waits for its robots.txt
+    _parked: dict[str, list[tuple[Errand, Request]]] = field(default_factory=dict)
+    # by host: the times of the errands that have a slot there, in the order in which they got them
     _lines: dict[str, dict[tuple[str, str], datetime]] = field(default_factory=dict)
 
     def admit(self, errand: Errand, request: Request, now: datetime) -> None:
-        """Let a request wait for its host, unless that, or its site, does not want it.
+        """Put a request into its host's queue, unless the host or its robots.txt forbids that.
 
         Raises:
-            StoreError: What its site allows could not be looked up; nothing has become of it.
+            StoreError: What the site allows could not be looked up; the request is not queued and its errand not ended.
         """
         host = host_of(request.url)
         if debt := self.hosts.debt(host, now):
@@ -67,9 +68,11 @@ class Gate:
         self.queues.put(request)
 
     def answered(self, request: Request, answer: Response | Failed, schedule: Schedule, now: datetime) -> Debt | None:
-        """What the host demands in place of an answer, or None; whatever waits for it waits on.
+        """Note what an answer says about its host; end the waiting requests' errands if it wants to be left alone.
 
-        One that answers, and says that it will not answer the next request for a while, is left alone as well.
+        Returns:
+            What the host demands in place of an answer (429, 503), or None. It is also None where the host has answered
+            but says that its quota is used up; then the host is left alone for a while as well.
         """
         host = host_of(request.url)
         if not host or isinstance(answer, Failed):
@@ -94,12 +97,13 @@ class Gate:
     def robots_came(
         self, request: Request, answer: Response | Failed, verdict: Request | Response | Failed, now: datetime
     ) -> None:
-        """Go on with what waited for a robots.txt.
+        """Handle the answer to a request for robots.txt, and go on with the requests that waited for it.
 
         Args:
-            request: For it.
+            request: The request for robots.txt; its `entry_key` is the origin.
             answer: What came.
-            verdict: What that comes to; a request: it leads elsewhere, where debts count, too.
+            verdict: What the answer means. A request is the next hop of a redirect, whose host may want to be left
+                alone as well.
             now: The step's time.
         """
         origin = request.entry_key
@@ -113,7 +117,7 @@ class Gate:
         if debt is None and unreached is None:
             self.hosts.learn(robots_of(origin, answer, now))
         for errand, waiting in self._parked.pop(origin, []):
-            if unreached is not None:  # the site has said nothing
+            if unreached is not None:  # it is not known what the site allows
                 self.end(errand, unreached)
             elif debt is None:
                 self.admit(errand, waiting, now)
@@ -121,10 +125,16 @@ class Gate:
                 self._rest(errand, debt)
 
     def slot(self, name: tuple[str, str], url: str, now: datetime) -> datetime | None:
-        """When a host that many wait for has time for an errand of that name; None: it has.
+        """Return when a crowded host will have time for an errand; None: the errand may start now.
 
-        So that a slow host with much to ask does not fill the window, and keep others out. Whoever comes while others
-        have slots gets one behind them, and so does who has one, if the host has turned out to be much slower.
+        So a slow host for which much is due does not take all the room for errands. An errand that comes while others
+        have slots gets a slot behind them. So does one that comes in its slot, if the host has turned out to be much
+        slower.
+
+        Args:
+            name: The errand's name.
+            url: The address of its request.
+            now: The step's time.
         """
         if not (host := host_of(url)):
             return None
@@ -138,7 +148,7 @@ class Gate:
         return slot
 
     def forget_slots(self, now: datetime) -> None:
-        """Forget those of errands that have not come for them."""
+        """Forget the slots of errands that have not come in time."""
         lines = {
             host: {name: slot for name, slot in line.items() if slot > now - _MISSED}
             for host, line in self._lines.items()
@@ -146,12 +156,12 @@ class Gate:
         self._lines = {host: line for host, line in lines.items() if line}
 
     def renew(self) -> None:
-        """Begin anew with times, of which the store has other ones now."""
+        """Load all times from the store again, after they were changed there, and forget all slots."""
         self.hosts.renew()
         self._lines.clear()
 
     def _rest(self, errand: Errand, debt: Debt) -> None:
-        """End an errand without asking: its host wants to be left alone."""
+        """End an errand without sending its request, because its host wants to be left alone."""
         if errand.so_far is None:
             errand.answer = Answer(url=errand.addresses[-1] if errand.addresses else "", debt=debt)
         self.end(errand, Failed(failure=resting(debt)))

@@ -1,4 +1,4 @@
-"""A source's health, for people: from its own past, pure."""
+"""Health: judge how a source is doing from what is remembered of it, in words for people. Pure."""
 
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -14,44 +14,46 @@ from syndicator.pipeline.waits import STALLS
 from syndicator.text.moments import span
 
 LOST = timedelta(days=7)
-"""A feed that was not found for so long will hardly come back."""
+"""Time for which a feed was not found (404) after which it will hardly come back."""
 
 SILENT = timedelta(days=7)
-"""The least that a source must have brought nothing for, to be called silent: papers have holidays …"""
+"""Least time without news for a source to be called silent, because newspapers have holidays."""
 GAPS = 5
-"""… and so many times the longest gap between its newest entries …"""
+"""A source is called silent only after this many times the longest gap between its newest entries."""
 HEARD = 5
-"""… of which there must be so many."""
+"""Least number of remembered moments of a source's entries for it to be called silent."""
 
 DISTRUST = {
     KeyedBy.LINK: "Its ids change from poll to poll: its entries are told apart by their links and words.",
     KeyedBy.CONTENT: "Its ids and links change from poll to poll: its entries are told apart by their words.",
 }
-"""Why a source's ids are not believed, for people."""
+"""By how a source's entries are told apart, the sentence for people that says why its ids are not trusted."""
 
 REWRITES = 3
+"""Number of polls in a row with nearly all entries changed after which `REWRITTEN` is said of a source."""
 REWRITTEN = (
     "It shows nearly all its entries changed, poll after poll: its stories keep their ids, and are shown as updated."
 )
-"""Said of a source of which that is so this many times in a row."""
+"""The sentence for people about a source that rewrites its entries at each poll (see `REWRITES`)."""
 
 BORROWS = 5
+"""The value of `Pace.borrowed` from which on `BORROWED` is said of a source."""
 BORROWED = "Most of its new entries have ids that are another source's: its stories get others, and stay apart."
-"""Said of a source of which that is so by so many."""
+"""The sentence for people about a source whose entries have the ids of another source (see `BORROWS`)."""
 
 
 def name_of_page(url: str) -> str:
-    """An article page, in a sentence for the operator; of a private source's there is no address."""
+    """Return how an article page is named in a sentence for the operator; `url` is empty if its source is private."""
     return f"an article page, {url}" if url else "an article page"
 
 
 def hub_sentences(hub: str, until: str, trouble: str) -> tuple[str, ...]:
-    """Whether a source's hub tells of its news, in sentences for the operator.
+    """Return sentences for the operator that say whether a source's hub announces its news; empty: nothing to say.
 
     Args:
-        hub: Its address.
-        until: How long it tells, for people; empty: it does not.
-        trouble: What came of asking it, if that was nothing; else empty.
+        hub: The hub's address.
+        until: Until when the hub announces news, in words for people; empty: it does not.
+        trouble: Why the last request to the hub failed; empty: it did not.
     """
     lasts = f" until {until}" if trouble else ""
     told = (f"Its hub {hub} announces its news{lasts}.",) if until else ()
@@ -63,12 +65,12 @@ class Health(Noun):
     """How a source is doing.
 
     Attributes:
-        status: `new` before the first poll; `silent` while it answers, but brings nothing; `drifted` while what it
-            brings looks otherwise than it did; `waiting` while its host wants to be left alone; `failing` while the
-            last poll failed; `removed` when no longer configured.
-        sentence: What happened, for people.
-        remedy: What to do, or empty.
-        next_try: When it is polled next; None: never.
+        status: `ok`, or: `new` before the first poll; `silent` while it answers, but brings no news; `drifted` while
+            its articles look different from its earlier ones; `waiting` while its host wants to be left alone;
+            `failing` if the last poll failed; `removed` if it is no longer configured.
+        sentence: What happened, in words for people; empty: nothing that they need to know.
+        remedy: What to do about it, or empty.
+        next_try: When it is polled next; None: never, or not known.
     """
 
     status: Status
@@ -81,9 +83,9 @@ def health(source: Source | None, state: SourceState | None, debt: Debt | None =
     """Judge a source.
 
     Args:
-        source: As configured, or None when it no longer is.
-        state: What is remembered of it, or None before the first run.
-        debt: What its host demands, or None.
+        source: The source as configured; None: it is no longer configured.
+        state: What is remembered of it; None: nothing, because it was never adopted.
+        debt: Its host's demand to be left alone, or None.
     """
     if source is None:
         return Health(status="removed", sentence="It is no longer in the configuration; its stories stay.")
@@ -117,9 +119,10 @@ def health(source: Source | None, state: SourceState | None, debt: Debt | None =
 
 
 def _silence(source: Source, pace: Pace, polled_at: datetime) -> str:
-    """How long it has brought nothing, against the pauses of late; empty: no longer than these make likely.
+    """Return a sentence about a source that has been silent for unusually long; empty: it has not been.
 
-    Nobody knows what it has brought, and taken away, before it was polled: so it must have been polled for as long.
+    The source must also have been polled for that long, because entries from before the first poll may have been
+    removed from its feed.
     """
     moments = pace.moments
     if source.url.startswith("file:") or source.kind == "list" or len(moments) < HEARD:

@@ -1,4 +1,7 @@
-"""What hosts demand of us: to be left alone for a while (429, 503), and to keep off some pages (`robots.txt`)."""
+"""Hosts: what hosts demand, to be left alone for a while (429, 503) or to keep off some pages (`robots.txt`).
+
+A host's demand to be left alone is called its debt (`model.manners.Debt`).
+"""
 
 import math
 from datetime import datetime, timedelta
@@ -12,21 +15,21 @@ from syndicator.pipeline.waits import DAY, LONGEST_DEMAND
 from syndicator.store import Store
 
 SHORTEST_DEBT = 60.0
-"""Seconds of the first debt where the host says how long; each further one in a row is at least twice as long."""
+"""Least seconds of the first debt where the host says how long it lasts; the minimum doubles with each one in a row."""
 LONGEST_QUOTA = 3600.0
-"""Seconds that a host is left alone which still serves us, but says that nothing is left."""
+"""The most seconds for which a host is left alone that has answered, but says that our quota is used up."""
 REMEMBERED = 256
-"""Origins whose rules are kept at hand."""
+"""The most origins whose parsed robots.txt is kept in memory."""
 
 
 def owed(host: str, before: Debt | None, failure: Failure, schedule: Schedule, now: datetime) -> Debt:
-    """The debt after a demand: as long as the host says, and twice as long as before, up to a day.
+    """Return the debt after a demand: as long as the host says, but no shorter than a back-off that doubles to a day.
 
     Args:
-        host: Whose.
-        before: Its debt so far, or None.
-        failure: What it said.
-        schedule: A host that does not say how long is left alone for the interval at first.
+        host: The host that demands it.
+        before: Its debt before, or None.
+        failure: What the host said.
+        schedule: Its interval is the first back-off where a host does not say how long it wants to be left alone.
         now: The step's time.
     """
     times = before.times + 1 if before else 1
@@ -37,7 +40,7 @@ def owed(host: str, before: Debt | None, failure: Failure, schedule: Schedule, n
 
 
 def resting(debt: Debt) -> Failure:
-    """Why a request was not made."""
+    """Return the failure that says why a request was not sent: its host wants to be left alone."""
     return Failure(
         kind=FailureKind.BUSY,
         message=f"Its host asked to be left alone until {debt.until:%Y-%m-%d %H:%M} UTC. {debt.message}".rstrip(),
@@ -46,7 +49,7 @@ def resting(debt: Debt) -> Failure:
 
 
 class Hosts:
-    """What is known of hosts, at hand and, once saved, in the store, so that a restart forgets nothing."""
+    """What is known of hosts, in memory and, after `save`, in the store, so that a restart forgets nothing."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -56,10 +59,10 @@ class Hosts:
         self._learned: dict[str, Robots] = {}
 
     def save(self, now: datetime) -> None:
-        """Write down what has changed.
+        """Write what has changed to the store.
 
         Raises:
-            StoreError: Nothing was written; the next time tries again.
+            StoreError: Nothing was written; the next call tries again.
         """
         if self._unsaved or self._learned:
             self._store.keep_hosts({it: self._debts.get(it) for it in self._unsaved}, self._learned.values(), now)
@@ -67,24 +70,24 @@ class Hosts:
             self._learned.clear()
 
     def renew(self) -> None:
-        """Look into the store again, in which everything is saved: its times have changed."""
+        """Load everything from the store again, because the times there have changed; all must be saved before."""
         self._debts = self._store.debts()
         self._rules.clear()
 
     def debt(self, host: str, now: datetime) -> Debt | None:
-        """The debt that forbids a request now, or None."""
+        """Return the debt that forbids a request to a host now, or None."""
         debt = self._debts.get(host)
         return debt if debt and debt.until > now else None
 
     def demanded(self, host: str, failure: Failure, schedule: Schedule, now: datetime) -> Debt:
-        """Take note that a host wants to be left alone."""
+        """Note that a host wants to be left alone, and return its new debt."""
         debt = owed(host, self._debts.get(host), failure, schedule, now)
         self._debts[host] = debt
         self._unsaved.add(host)
         return debt
 
     def exhausted(self, host: str, seconds: float, now: datetime) -> Debt:
-        """Take note that a host has served us, and has granted so many seconds' requests by that: it is asked later."""
+        """Note that a host has answered, but that our quota is used up for so many seconds, and return its debt."""
         pause = min(seconds, LONGEST_QUOTA) * (1 + 0.1 * share(host, 0, now))
         until = now + timedelta(seconds=math.ceil(pause))
         debt = Debt(
@@ -99,20 +102,20 @@ class Hosts:
         return debt
 
     def served(self, host: str) -> None:
-        """Take note that a host serves us: whatever it demanded before is over."""
+        """Note that a host has answered a request, which ends its debt."""
         if host in self._debts:
             del self._debts[host]
             self._unsaved.add(host)
 
     def rules(self, origin: str, now: datetime) -> Rules | None:
-        """What an origin's robots.txt says; None: it has to be asked for."""
+        """Return what an origin's robots.txt says; None: it has to be requested."""
         if origin not in self._rules and (known := self._learned.get(origin) or self._store.robots(origin)):
             self._keep(known)
         until, rules = self._rules.get(origin, (now, None))
         return rules if until > now else None
 
     def learn(self, robots: Robots) -> None:
-        """Take note of an origin's robots.txt."""
+        """Note what an origin's robots.txt says."""
         self._learned[robots.origin] = robots
         self._keep(robots)
 

@@ -1,4 +1,4 @@
-"""Who is asked next: of the sources and pages that are due, as many as there is room for become errands."""
+"""Intake: turn due sources and article pages into errands, as many as there is room for."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,14 +15,15 @@ from syndicator.store import Store
 
 @dataclass(slots=True)
 class Intake:
-    """Keeps the window full: twice the transfers in flight, so that a slow host leaves room for others.
+    """Keep the number of errands at twice the transfers that may be in flight, so that a slow host leaves room.
 
     Attributes:
-        store: Knows who is due.
-        gate: What an errand's first request goes through.
-        desk: What its answer will wait for.
-        errands: All that are under way, by name; what is taken in is put there.
-        spread: Whether what a crowded host or desk would hold up gets a later time; else somebody waits for all of it.
+        store: Where due times are stored.
+        gate: What checks an errand's first request.
+        desk: Where its body will wait for a reader.
+        errands: All that are under way, by name; new ones are added here.
+        spread: Whether an errand that a crowded host or desk would hold up gets a later due time. If not, somebody
+            waits until all are done (`once`).
     """
 
     store: Store
@@ -42,19 +43,19 @@ class Intake:
         most: int,
         only: Collection[str] | None,
     ) -> None:
-        """Take in what is due.
+        """Turn what is due into errands.
 
-        Not for each that leaves: a look at who is due costs as much as a poll.
+        This does nothing until there is room for several, because asking the store what is due costs as much as a poll.
 
         Args:
-            sources: Those that are polled, by id.
-            unwritten: Names of what has come and is not yet written down: it is due in the store still.
+            sources: The sources that are polled, by id.
+            unwritten: Names of errands whose outcome is not written yet, so that the store still holds them to be due.
             now: The step's time.
-            most: Transfers in flight.
-            only: Sources to which the run is limited; None: all.
+            most: How many transfers may be in flight.
+            only: Ids of the sources to which the run is limited; None: all are polled.
 
         Raises:
-            StoreError: Not all that is due was taken in; what was not stays due.
+            StoreError: Not all that is due was taken in; the rest stays due.
         """
         if 2 * self._room(most) < most:
             return
@@ -105,12 +106,12 @@ class Intake:
         return max(2 * most - len(self.errands), 0)
 
     def _let_be(self, errand: Errand) -> None:
-        """End an errand whose page the operator no longer wants: what the feed says is all there is."""
+        """End an errand whose article page the operator no longer wants, so that the feed's own text is recorded."""
         self.errands[errand.name] = errand
         self.gate.end(errand, Unchanged())
 
     def _put(self, errand: Errand, url: str, now: datetime) -> None:
-        """Send an errand on its way, or put it off."""
+        """Start an errand by its first request, or give it a later due time."""
         if errand.name in self._put_off:
             return
         if later := self._later(errand, url, now):
@@ -124,8 +125,8 @@ class Intake:
             raise
 
     def _later(self, errand: Errand, url: str, now: datetime) -> datetime | None:
-        """Until when an errand is put off that a crowded host or desk would hold up; None: it is not put off."""
-        if not self.spread:  # a person who waits (`once`) waits for all
+        """Return the later due time of an errand that a crowded host or desk would hold up; None: it starts now."""
+        if not self.spread:  # a person who waits (`once`) waits until all is done
             return None
         if delay := self.desk.delay(errand.source.id, page=errand.wish is not None):
             return now + timedelta(seconds=delay)

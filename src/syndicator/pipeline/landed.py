@@ -1,4 +1,4 @@
-"""What has landed: an exchange that is over and read, and a report of what it brought."""
+"""Landed: an errand that has ended, with its outcome, and the report of what this brought."""
 
 from copy import copy
 from dataclasses import dataclass
@@ -12,17 +12,17 @@ from syndicator.model.state import KeyedBy
 from syndicator.pipeline.errand import Errand
 
 PART = 100
-"""Articles of one body that are written in one transaction, so that nobody waits for thousands."""
+"""The most articles of one body that are written in one transaction, so that no other source waits for thousands."""
 
 
 class Landed(Noun):
-    """An exchange that is over and read.
+    """An errand that has ended, with its outcome, which is not or only in part written yet.
 
     Attributes:
-        errand: What it was for, and what it met.
-        outcome: What it came to.
-        report: What its first articles brought, if they are written already …
-        published: … and the dates of those that were new.
+        errand: The errand.
+        outcome: Its outcome, without the articles that are written already.
+        report: What the articles brought that are written already; None: none is.
+        published: The dates of the new ones among these; None for each without a date.
     """
 
     errand: Errand
@@ -37,7 +37,7 @@ class Landed(Noun):
 
     @property
     def result(self) -> Result:
-        """What came of the request."""
+        """What came of the request, for the report."""
         answer = self.errand.answer
         match self.outcome:
             case Failed():
@@ -47,7 +47,7 @@ class Landed(Noun):
         return "read"
 
     def begun(self) -> "Report":
-        """What it has brought so far: a report to be gone on with."""
+        """Return the report of what it has brought so far, for the caller to complete."""
         if self.report is not None:
             return copy(self.report)
         source, wish = self.errand.source, self.errand.wish
@@ -58,21 +58,21 @@ class Landed(Noun):
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """What one exchange brought, for logs and progress.
+    """What one errand brought, for logs and progress.
 
     Attributes:
-        source_id: On whose behalf.
+        source_id: The id of its source.
         result: What came of the request.
-        page: Whether it was an article page.
-        url: The address of the page, or of the source; empty where that is private.
-        new: Stories opened.
-        joined: Copies of stories that were known.
-        updated: Articles changed so that a reader should care.
-        deleted: Copies that their source has deleted.
-        merged: Stories that turned out to be one that was known.
-        borrowed: New articles with ids of another site that another source has given its own.
-        wished: Article pages to be asked for.
-        keyed_by: What tells the source's entries apart from now on, if that has changed.
+        page: Whether it was for an article page.
+        url: The address of the page, or of the source; empty if the source is private.
+        new: Number of stories opened.
+        joined: Number of articles that became copies in stories that were known.
+        updated: Number of articles that have changed in a way that matters to subscribers.
+        deleted: Number of copies that their source has deleted.
+        merged: Number of stories that were merged into another one.
+        borrowed: Number of new articles with an id of another site that is, or was, the public id of another story.
+        wished: Number of article pages to be requested.
+        keyed_by: How the source's entries are told apart from now on; None: that has not changed.
         failure: Why it gave nothing, or None.
         warnings: What the reader repaired or left out.
     """

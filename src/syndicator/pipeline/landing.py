@@ -1,4 +1,4 @@
-"""Where outcomes wait to be written down: many together, since that costs less, and no long one in one go."""
+"""Landing: the outcomes that wait to be written, many in one transaction (which costs less), long ones in parts."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,20 +11,22 @@ from syndicator.pipeline.recovery import Recovery
 from syndicator.store import Store
 
 BATCH = 64
-"""Outcomes in one transaction."""
+"""The most outcomes in one transaction."""
 PATIENCE = 0.5
-"""Seconds that an outcome may wait for others: to write many together costs half of what each alone does."""
+"""Seconds that an outcome may wait for others: writing many together costs half as much as writing each alone."""
 
 
 @dataclass(slots=True)
 class Landing:
-    """Outcomes that are not yet in the store.
+    """The outcomes that are not in the store yet.
 
     Attributes:
-        store: Opened for writing.
-        waiting: In the order in which they came.
-        reports: Of those that are written: for whoever takes them, also when a later one could not be.
-        has_new_lists: Whether a subscription list was written, until whoever adopts what it names sets that back.
+        store: The database, opened for writing.
+        waiting: The outcomes, in the order in which they came; `write` moves long ones to the end.
+        reports: Reports of the outcomes that are written, until the caller takes them. They are kept when a later
+            outcome could not be written.
+        has_new_lists: Whether a subscription list was written; the caller, who adopts the sources that it names, sets
+            this back.
     """
 
     store: Store
@@ -38,7 +40,12 @@ class Landing:
         self._recovery = Recovery(self.store)
 
     def is_time(self, monotonic: float, *, more: bool) -> bool:
-        """Whether enough has come together, or has waited for long enough, or no `more` is to come."""
+        """Whether it is time to write: there is a full batch, the first has waited long enough, or no more will come.
+
+        Args:
+            monotonic: The step's time, in monotonic seconds.
+            more: Whether further outcomes will come.
+        """
         if not self.waiting:
             self._write_at = monotonic + PATIENCE
             return False
@@ -46,14 +53,14 @@ class Landing:
 
     @property
     def has_long(self) -> bool:
-        """Whether there is something to be written in parts."""
+        """Whether an outcome waits that is written in parts."""
         return any(landed.is_long for landed in self.waiting)
 
     def write(self, schedule: Schedule, now: datetime) -> None:
-        """Write all that is not long, then a part of what is: the rest waits, so that others can go before it.
+        """Write all outcomes that are not long, then one part of the first long one; the rest waits behind later ones.
 
         Raises:
-            StoreError: What was not written waits on.
+            StoreError: What was not written still waits.
         """
         self.waiting.sort(key=lambda landed: landed.is_long)
         while batch := [landed for landed in self.waiting[:BATCH] if not landed.is_long]:

@@ -1,8 +1,8 @@
-"""Learning what sources repeat, as their stories are written down, and heeding it in what was written before.
+"""Learning: find out which paragraphs a source repeats (its boilerplate), and leave them out of comparisons.
 
-A poll's own articles are counted before they are placed: so the first document of a source already teaches what all its
-stories end with, and each is compared by what it says itself. Articles that lie in the store get their likeness anew
-when a verdict turns, a few in a step; their published text stays, and no id ever changes.
+A poll's articles are counted before they are placed. So the first document of a source already shows what all its
+stories end with, and each article is compared only by what it says itself. When the verdict on a paragraph changes, the
+likeness keys of stored articles are computed anew, a few in each step. Their published text stays, and no id changes.
 """
 
 from collections.abc import Sequence
@@ -21,19 +21,19 @@ from syndicator.text.keys import folded, text_key
 from syndicator.text.likeness import sketch
 
 FORGOTTEN = timedelta(days=90)
-"""A paragraph that no story had for so long is no boilerplate any more."""
+"""Time without a story that has it after which a paragraph no longer counts as boilerplate."""
 
 
 def learn(
     recording: Recording, source: Source, articles: Sequence[Article], names: Sequence[str], now: datetime
 ) -> Sequence[Article]:
-    """Count the paragraphs of a poll's articles, if it is time; gives the articles as the newest verdicts have them.
+    """Count the paragraphs of a poll's articles, if it is time; return the articles without what is boilerplate now.
 
     Args:
-        recording: An open transaction, in which the articles are not yet written.
-        source: Whose.
-        articles: New and changed ones.
-        names: What the publisher calls itself.
+        recording: An open transaction, in which the articles are not written yet.
+        source: The articles' source.
+        articles: Its new and changed articles.
+        names: The names that the publisher calls itself.
         now: The step's time.
     """
     source_id = source.id
@@ -63,8 +63,8 @@ def learn(
 def _with_texts(
     recording: Recording, verdicts: Sequence[Repeated], articles: Sequence[Article], stored: dict[int, Counted]
 ) -> list[Repeated]:
-    """The verdicts; those that say something have the text of their paragraph."""
-    # The newest of those that have it: older ones may be forgotten, but for their paragraphs.
+    """Return the verdicts, with the text of each paragraph that is boilerplate or has the operator's decision."""
+    # By paragraph, the newest article that has it: of older ones, the text may be forgotten.
     lying = {digest: number for number, entry in reversed(stored.items()) for digest in entry.paragraphs}
     told = []
     for it in verdicts:
@@ -77,10 +77,18 @@ def _with_texts(
 
 
 def renew(store: Store, limit: int, now: datetime) -> int:
-    """Give new likeness keys to stored articles whose paragraphs are taken for something else now; returns how many.
+    """Compute the likeness keys of stored articles anew after the verdict on one of their paragraphs has changed.
+
+    Args:
+        store: The database, opened for writing.
+        limit: The most articles to do now.
+        now: The step's time.
+
+    Returns:
+        How many articles were done.
 
     Raises:
-        StoreError: None were; the same may be tried again.
+        StoreError: None was done; the same call may be tried again.
     """
     found = store.stale(limit)
     if not found:
@@ -98,7 +106,7 @@ def renew(store: Store, limit: int, now: datetime) -> int:
 def _verdicts(
     before: Sequence[Repeated], entries: Sequence[Counted], articles: Sequence[Article], now: datetime
 ) -> tuple[list[Repeated], set[int]]:
-    """What a source's paragraphs are taken for now, and which of them for something else than before."""
+    """Return the verdicts on a source's paragraphs, and the digests of the paragraphs whose verdict has changed."""
     found = repeats.stories_of(entries)
     was = {it.digest: it for it in before}
     for digest in found.keys() - was.keys():
@@ -118,7 +126,7 @@ def _verdicts(
 
 
 def _text(digest: int, article: Article | None) -> str:
-    """How a paragraph reads in an article; empty: that is gone, or has it no more."""
+    """Return the text of a paragraph in an article; empty if the article is gone or no longer has it."""
     from syndicator.text.blocks import split_blocks  # noqa: PLC0415  # it loads lxml, which most polls do not need
 
     texts = (block.text for block in split_blocks(article.html)) if article else ()
@@ -126,8 +134,8 @@ def _text(digest: int, article: Article | None) -> str:
 
 
 def _less(article: Article, learned: Boilerplate, names: Sequence[str]) -> Article:
-    """An article without what is boilerplate in it, and compared by what it says itself."""
-    from syndicator.social.boilerplate import cut, own_text, removed_lines  # noqa: PLC0415  # see above
+    """Return an article without its boilerplate, and with likeness keys of what it says itself."""
+    from syndicator.social.boilerplate import cut, own_text, removed_lines  # noqa: PLC0415  # it loads lxml, too
     from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks  # noqa: PLC0415
 
     blocks: Sequence[Block] = split_blocks(article.html)

@@ -1,4 +1,4 @@
-"""What a poll teaches of its source: when its entries come, whether it has moved, how it answers. Pure."""
+"""Lessons: what a poll tells about its source (when its entries come, whether it has moved, how it answers). Pure."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -15,28 +15,30 @@ from syndicator.text.secrets import looks_private
 from syndicator.text.urls import authority, registrable_domain
 
 PROOFS = 3
+"""Number of polls in a row whose permanent redirects must name one address before it replaces the source's own."""
 PROVEN_FOR = timedelta(days=1)
-"""So often, and over so long, permanent redirects name one address before it takes the place of the source's own."""
+"""Least time from the first to the last of these polls before the new address replaces the source's own."""
 FEWEST_REWRITTEN = 5
-"""Entries: a document with fewer may well have news in all of them."""
+"""Least number of entries in a document that can count as rewritten; all entries of a shorter one may well be news."""
 MOST_REWRITTEN = 0.8
+"""Share of changed entries in a document from which on it counts as rewritten."""
 MOST_BORROWED = 20
-"""What is counted of borrowed ids: so soon they are forgotten when a source has ids of its own."""
+"""The most that `Pace.borrowed` counts, so that it soon falls to 0 when a source begins to use ids of its own."""
 MOST_KEPT = 6
-"""What is counted of a hub's words that were kept: so soon its silence shows."""
+"""The most that `Pace.kept` counts, so that a hub that stops announcing news soon loses its credit."""
 DEAD = 3
-"""Failures in a row, after which a source is asked for at its own address again."""
+"""Number of failures in a row after which a source that has moved is requested at its own address again."""
 
 
 class Answer(Noun, unshown=("url", "moved_to")):
-    """What the last exchange of a poll said, beside its body.
+    """What the last exchange of a poll said, apart from its body.
 
     Attributes:
-        url: The address that gave it; empty: there was none.
-        status: Of the answer, or 0.
-        fresh_for: Seconds that it claims to be fresh for.
-        moved_to: Where permanent redirects led, or empty.
-        debt: What the host demands, or None.
+        url: The address that gave the answer; empty: there was no answer.
+        status: The status code of the answer, or 0.
+        fresh_for: Seconds for which the answer claims to be fresh.
+        moved_to: The address to which permanent redirects led, or empty.
+        debt: The host's demand to be left alone, or None.
     """
 
     url: str = ""
@@ -47,7 +49,7 @@ class Answer(Noun, unshown=("url", "moved_to")):
 
 
 def address_mark(url: str) -> str:
-    """What stands for an address where it must not be written down."""
+    """Return a digest, in hexadecimal digits, that stands for an address where that must not be stored."""
     return digest(url).hex()
 
 
@@ -59,14 +61,14 @@ def after_answer(
     published: Collection[datetime | None],
     now: datetime,
 ) -> Pace:
-    """What is known after a poll that gave a body, or said that there is nothing new.
+    """Return what is remembered of a source after a poll that gave a body, or said that nothing is new.
 
     Args:
-        pace: What was known.
-        source: Whose.
-        outcome: What the poll came to.
-        answer: Of its last exchange.
-        published: The dates of its new entries, as far as they have any.
+        pace: What was remembered before.
+        source: The source that was polled.
+        outcome: The poll's outcome.
+        answer: What its last exchange said.
+        published: The dates of its new entries; None for each entry without a date.
         now: The step's time.
     """
     fresh, file = isinstance(outcome, Fresh), source.url.startswith("file:")
@@ -92,7 +94,10 @@ def after_answer(
 
 
 def _heeded(pace: Pace, now: datetime, *, has_news: bool) -> tuple[int, int]:
-    """What becomes of `Pace.expecting` and `Pace.kept`: whether there were news when the hub said so, and only then."""
+    """Return the new values of `Pace.expecting` and `Pace.kept`.
+
+    They tell whether there were news when the hub announced some, and none when it did not.
+    """
     if pace.expecting:
         return (0, min(pace.kept + 1, MOST_KEPT)) if has_news else (pace.expecting - 1, pace.kept)
     missed = has_news and pace.told_until is not None and pace.told_until > now
@@ -100,12 +105,12 @@ def _heeded(pace: Pace, now: datetime, *, has_news: bool) -> tuple[int, int]:
 
 
 def after_trouble(pace: Pace, failure: Failure, failures: int, now: datetime) -> Pace:
-    """What is known after a poll that gave nothing.
+    """Return what is remembered of a source after a poll that failed.
 
     Args:
-        pace: What was known.
-        failure: Why.
-        failures: How many in a row, this one included.
+        pace: What was remembered before.
+        failure: Why the poll failed.
+        failures: How many failures in a row there were, this one included.
         now: The step's time.
     """
     dead = failures >= DEAD or failure.kind is FailureKind.GONE or failure.status == 404
@@ -118,14 +123,14 @@ def after_trouble(pace: Pace, failure: Failure, failures: int, now: datetime) ->
 
 
 def witnessed(move: Move | None, source: Source, target: str, now: datetime) -> Move | None:
-    """What is known of a source's new address after another poll that came to its end.
+    """Return what is remembered of a source's new address after another poll that succeeded.
 
-    An address that may hold a secret is not written down: its redirects are walked each time.
+    An address that may hold a secret is not stored: its redirects are followed at each poll.
 
     Args:
-        move: What was known before.
-        source: Whose.
-        target: Where permanent redirects led this time; empty: there were none.
+        move: What was remembered before.
+        source: The source that was polled.
+        target: The address to which permanent redirects led this time; empty: there were none.
         now: The step's time.
     """
     if not target or target == source.url or source.private or looks_private(target):
@@ -136,43 +141,49 @@ def witnessed(move: Move | None, source: Source, target: str, now: datetime) -> 
 
 
 def is_proven(move: Move | None, now: datetime) -> bool:
-    """Whether a new address may take the place of the old one."""
+    """Whether redirects have named a new address often and long enough for it to replace the old one."""
     return move is not None and move.times >= PROOFS and now - move.since >= PROVEN_FOR
 
 
 def rewrites(fresh: Fresh, changed: int) -> bool:
-    """Whether a document shows nearly all its entries changed: so many that its source, not its news, is the reason.
+    """Whether so many of a document's entries have changed that the source must have rewritten them.
 
     Args:
-        fresh: What was read of it.
-        changed: How many entries are others than are stored under their ids.
+        fresh: What was read of the document.
+        changed: How many entries are different from the entries that are stored under their ids.
     """
     shown = len(fresh.shown.keys) if fresh.shown else 0
     return shown >= FEWEST_REWRITTEN and changed >= MOST_REWRITTEN * shown
 
 
 def has_foreign_id(article: Article, source: Source, site_url: str) -> bool:
-    """Whether an article's id is an address, or a tag (RFC 4151), of another site than all that is its own.
+    """Whether an article's id is an address, or a tag (RFC 4151), of a site that is not the article's or source's own.
 
     Args:
-        article: Whose.
+        article: The article with the id.
         source: Its source.
-        site_url: Where that says that its site is; empty: nowhere.
+        site_url: The address of the source's site, as the source names it; empty: it names none.
     """
     place = _place_of(article.guid)
     if not place or place == authority(article.canonical_url):
-        return False  # as nearly always
+        return False  # the usual case, checked first because it is cheap
     own = {registrable_domain(it) for it in (article.canonical_url, article.url, source.url, site_url)}
     return registrable_domain(f"https://{place}/") not in own
 
 
 def _place_of(guid: str) -> str:
-    """The host that an id names, as it is written; empty: none."""
+    """Return the host that an id names, as it is written there; empty: it names none."""
     if guid.startswith("tag:"):
         return guid[4:].partition(":")[0].partition(",")[0].rpartition("@")[2]
     return authority(guid) if guid.startswith("http") else ""
 
 
 def borrowed(before: int, new: int, foreign: int) -> int:
-    """What `Pace.borrowed` becomes with a poll that showed so many new entries, so many of them with others' ids."""
+    """Return the new value of `Pace.borrowed`.
+
+    Args:
+        before: Its value before this poll.
+        new: How many new entries this poll has found.
+        foreign: How many of these have ids of another site.
+    """
     return min(max(before + 2 * foreign - new, 0), MOST_BORROWED)

@@ -1,4 +1,4 @@
-"""What subscription lists in files name: they can be read before anybody subscribes by them."""
+"""Read subscription lists in local files, to show what a configuration would change before it is in force."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,17 +16,18 @@ from syndicator.text.urls import local_path
 
 
 def local_lists(draft: Config, home: Path | None, now: datetime) -> Iterator[tuple[str, tuple[Source, ...]]]:
-    """The id of each list in a file that can be read, with what it names now; other lists keep what they named.
+    """Iterate over the lists in local files that can be read: the id of each, with the sources that it names now.
 
     Args:
-        draft: With the lists.
-        home: The folder whose place it is to take, absolute; None: it is in its place.
-        now: For the reader.
+        draft: The configuration with the lists.
+        home: The absolute path of the folder in force, which the draft's folder is to replace; None: the draft is there
+            already.
+        now: The time, for the reader.
     """
     for source in draft.sources:
         if source.kind != "list" or not source.url.startswith("file:"):
             continue
-        from syndicator.pipeline.read import read  # noqa: PLC0415  # loaded when there is one: few have one
+        from syndicator.pipeline.read import read  # noqa: PLC0415  # few configurations have such a list
 
         request = Request(source_id=source.id, url=_here(source.url, draft.root, home))
         answer = read_file(request, draft.root, draft.fetch.max_body)
@@ -38,6 +39,6 @@ def local_lists(draft: Config, home: Path | None, now: datetime) -> Iterator[tup
 
 
 def _here(url: str, root: Path, home: Path | None) -> str:
-    """Where a file of the draft is while that is not in its place."""
+    """Return the address at which a file of the draft is now, while the draft is not in its final place."""
     path = local_path(url)
     return url if home is None or home not in path.parents else (root / path.relative_to(home)).as_uri()

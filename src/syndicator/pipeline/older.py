@@ -1,4 +1,4 @@
-"""A document put together with the one before it, as a feed's next page has it (RFC 5005). Pure."""
+"""Older: join what was read of a feed's document with what was read of its next, older page (RFC 5005). Pure."""
 
 from math import inf
 
@@ -6,20 +6,25 @@ from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh
 
 MOST_ENTRIES = 2_000
-"""New entries of one poll, after which no older ones are asked for."""
+"""Number of new entries in one poll from which on no further older page is requested."""
 
 
 def newest(fresh: Fresh) -> float:
-    """When the newest of the new entries was published, in seconds since 1970; infinite: none has a date."""
+    """Return when the newest of the new entries was published, in seconds since 1970; infinity if none has a date."""
     articles = (*fresh.articles, *(it.fallback for it in fresh.wishes if it.fallback))
     return max((it.published.timestamp() for it in articles if it.published), default=inf)
 
 
 def with_older(newer: Fresh, older: Fresh) -> Fresh:
-    """Two documents as if they were one: the second holds what comes before the first, and may repeat some of it.
+    """Return two documents joined into one.
 
-    What the first says of the source, and of itself, holds. The oldest come first: where they are written in parts, and
-    we are killed in between, the first document is all new again until what came before it is known.
+    What the newer document says about the source and about itself holds. The older articles come first. If they are
+    written in parts and we are killed in between, then the newer document is still all new at the next poll, so that
+    the older page is requested again.
+
+    Args:
+        newer: The first document.
+        older: The one with the entries before it, which may repeat some of them.
     """
     told = {*(it.key for it in newer.articles), *(it.entry.key for it in newer.wishes)}
     told |= {*newer.deleted, *(newer.shown.keys if newer.shown else ())}

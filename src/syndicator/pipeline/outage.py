@@ -1,8 +1,9 @@
-"""Whether this machine's own network is away, so that no source is to blame: pure. `recovery` makes up for it.
+"""Outage: find out whether this machine's own network is down, so that no source is at fault. Pure.
 
-By itself a source that cannot be reached looks the same either way. So what counts is whether any other was reached
-since it began to fail: if none was, and hosts enough fail so, they have one trouble together. What was found out while
-it lasted says nothing of a source: it is judged when it was polled again.
+A single source that cannot be reached does not show whether its host or our network is down. So what counts is whether
+any other source was reached since it began to fail. If none was, and enough hosts fail like that, there is one fault of
+the network, and none of each source. A source that failed during an outage is judged after its next poll. `recovery`
+lets these sources be polled again soon.
 """
 
 from collections.abc import Collection, Iterable
@@ -15,38 +16,42 @@ from syndicator.pipeline.robots import UNREACHED
 from syndicator.text.hosts import is_local
 
 HOSTS = 3
-"""Fewer that fail together are not the network: they may well lie in one place."""
+"""Least number of hosts that fail together for an outage; fewer may well be in one place, which is down."""
 OFTEN = 3
-"""Failures in a row of one of them, before which nothing is said of any."""
+"""Number of failures in a row that one of these sources must have before an outage is reported."""
 
 _REMEDY = "Check this machine's network, its name servers, and its proxy if it has one."
 
 
 def shows_network(host: str, failure: Failure | None) -> bool | None:
-    """Whether a poll shows that the network is there (or, False, that it is not); None: it tells nothing of it.
+    """Tell what a poll shows about the network.
 
     Args:
-        host: That was to be asked, with its port; empty: a file.
-        failure: What the poll failed for; None: it did not.
+        host: The host to be requested, with its port; empty: a file.
+        failure: Why the poll failed; None: it did not.
+
+    Returns:
+        True: the network works. False: it may be down. None: the poll tells nothing about it.
     """
-    if is_local(host) or (failure is not None and failure.kind is FailureKind.ROBOTS):  # for that none was asked
+    # If robots.txt forbids a page, no request for it was sent.
+    if is_local(host) or (failure is not None and failure.kind is FailureKind.ROBOTS):
         return None
     return failure is None or failure.kind not in UNREACHED
 
 
 def last_reached(hosts: Iterable[tuple[str, SourceState]], now: datetime) -> datetime | None:
-    """When any of these sources, each by its host, was reached last, as far as that is known; None: never."""
+    """Return when any of these sources, each with its host, was last reached, as far as is known; None: never."""
     polls = (state.polled_at for host, state in hosts if shows_network(host, state.failure))
     return max((at for at in polls if at is not None and at <= now), default=None)
 
 
 def outage(hosts: Collection[tuple[str, SourceState]], last: Fault | None, now: datetime) -> Trouble | None:
-    """The trouble of all sources together; None: there is none, or it is over.
+    """Return the trouble with the network; None: there is none, or it is over.
 
     Args:
-        hosts: Every source that is asked over the network, by its host.
-        last: The newest of such faults, or None.
-        now: When it is so.
+        hosts: Every source that is polled over the network, with its host.
+        last: The newest fault of the network, or None.
+        now: The time of this check.
     """
     at = last_reached(hosts, now)
     if last is not None and last.ended is None:
@@ -63,12 +68,12 @@ def outage(hosts: Collection[tuple[str, SourceState]], last: Fault | None, now: 
 
 
 def is_excused(state: SourceState, last: Fault | None, now: datetime) -> bool:
-    """Whether what is known of a source that cannot be reached is of a time when no source could be.
+    """Whether a source's last poll failed during an outage, so that its failure says nothing about the source.
 
     Args:
-        state: What is remembered of it.
-        last: The newest of such faults, or None.
-        now: When it is so.
+        state: What is remembered of the source.
+        last: The newest fault of the network, or None.
+        now: The time of this check.
     """
     if last is None or state.polled_at is None or state.failure is None or state.failure.kind not in UNREACHED:
         return False
@@ -76,7 +81,15 @@ def is_excused(state: SourceState, last: Fault | None, now: datetime) -> bool:
 
 
 def _is_lost(host: str, state: SourceState, at: datetime | None, last: Fault | None, now: datetime) -> bool:
-    """Whether a source cannot be reached, and none was reached since it could not, or since the last time of that."""
+    """Whether a source cannot be reached, and no source was reached since it began to fail.
+
+    Args:
+        host: Its host.
+        state: What is remembered of it.
+        at: When any source was last reached; None: never.
+        last: The newest fault of the network; failures from before its end do not count. None: there was none.
+        now: The time of this check.
+    """
     began = state.pace.failing_since
     if shows_network(host, state.failure) is not False or began is None or is_excused(state, last, now):
         return False

@@ -1,4 +1,4 @@
-"""What there is to publish: each file with what it is made from, and how.
+"""Outputs: list the files to publish, each with a fingerprint of what it is made from and a function that renders it.
 
 channel ─→ stories that fit ─→ fingerprint, and a document that is made when first needed ─→ each format's bytes
 """
@@ -24,26 +24,29 @@ from syndicator.store import Store
 from syndicator.text.keys import digest
 
 RENDERING = 9
-"""Raised when the same stories shall be rendered in another way."""
+"""Version of the rendering, to be raised when the same stories are rendered in another way."""
 TOMBSTONES = 50
-"""Stories that are no more, told in each feed that may have shown them."""
+"""The most withdrawn stories that are told in each feed that may have shown them."""
 CREDITS = 5
-"""Newest articles of each publisher whose credits are shown to people."""
+"""Number of each publisher's newest articles whose credits are shown to people."""
 EVENTS = 500
-"""Newest events that are looked at for the feed of events; of sources that are no more, none is told."""
+"""Number of newest events that are read for the feed of events; those of removed sources are then left out."""
 Presences = Callable[[], Mapping[str, Presence]]
+"""A function that returns the profiles of all publishers, by source id."""
 FRONT_PAGE = Channel(id="index", limit=50)
+"""The front page as a channel: the 50 newest stories of all sources."""
 
 
 class Output(Noun, kw_only=False):
     """A file to publish.
 
     Attributes:
-        name: Below the public folder.
+        name: Its path below the public folder.
         made_from: Fingerprint of what it is made from.
-        render: Gives its bytes.
-        document: Gives the document that it shows; None: it shows none.
-        is_dear: Whether it, or all of its kind, may take seconds to make: with a thousand sources, or a long archive.
+        render: Returns its bytes.
+        document: Returns the document that it shows; None: it shows none.
+        is_dear: Whether making it, or all files of its kind, may take seconds, as with a thousand sources or a long
+            archive.
     """
 
     name: str
@@ -54,24 +57,27 @@ class Output(Noun, kw_only=False):
 
 
 def outputs(store: Store, scene: Scene) -> Iterator[Output]:
-    """Every file that there should be, each looked into only as far as its fingerprint takes."""
+    """Iterate over all files to publish; for each, only as much is read now as its fingerprint needs."""
     everyone = _everyone(store, scene)
     return chain(_feeds(store, scene, everyone), _front(store, scene, everyone), _about_sources(store, scene, everyone))
 
 
 def feed(store: Store, scene: Scene, channel: Channel) -> list[Output]:
-    """What one subscribes to of a channel: its feed in each format, and its landing page."""
+    """Return a channel's feed in each format, and its landing page, without its archive."""
     page = archiving.feed(store, channel, channel_sources(channel, scene))
     return [*_written(scene.config.site, channel, page, _composer(store, scene, channel, _everyone(store, scene)))]
 
 
 def _everyone(store: Store, scene: Scene) -> Presences:
-    """Where all publishers are, which is dear with thousands of them: looked at once, when it is first needed."""
+    """Return a function for the profiles of all publishers, which reads them once, when they are first needed.
+
+    With thousands of publishers this is slow.
+    """
     return cache(partial(presences_of, store, scene, None))
 
 
 def _feeds(store: Store, scene: Scene, everyone: Presences) -> Iterator[Output]:
-    """Each channel's formats, and its landing page, with its archive."""
+    """Iterate over the files of each channel: its feed and archive documents in each format, with their HTML pages."""
     for channel in scene.config.channels:
         document_of = _composer(store, scene, channel, everyone)
         for page in archiving.pages(store, channel, channel_sources(channel, scene)):
@@ -81,7 +87,7 @@ def _feeds(store: Store, scene: Scene, everyone: Presences) -> Iterator[Output]:
 def _written(
     site: Site, channel: Channel, page: Page, document_of: Callable[[Page], tuple[bytes, Callable[[], Document]]]
 ) -> Iterator[Output]:
-    """A document of a channel in each format, and its page."""
+    """Iterate over the files of one document of a channel: one in each format, and its HTML page."""
     made_from, document = document_of(page)
     for name in channel.formats:
         suffix = FORMATS[name].suffix
@@ -93,7 +99,7 @@ def _written(
 
 
 def _front(store: Store, scene: Scene, everyone: Presences) -> Iterator[Output]:
-    """The page with the newest stories and the feeds to subscribe to."""
+    """Iterate over the front page, with the newest stories and the feeds to subscribe to, and its style sheet."""
     site, channels = scene.config.site, scene.config.channels
     (page,) = archiving.pages(store, FRONT_PAGE, None)
     made_from, document = _composer(store, scene, replace(FRONT_PAGE, title=site.title), everyone)(page)
@@ -107,13 +113,13 @@ def _front(store: Store, scene: Scene, everyone: Presences) -> Iterator[Output]:
 
 
 def _about_sources(store: Store, scene: Scene, everyone: Presences) -> Iterator[Output]:
-    """The list of sources, and who is behind them."""
+    """Iterate over the files about sources: the list of them, and their publishers' profiles and events."""
     site = scene.config.site
     shown = [it for it in scene.sources.values() if it.id in scene.current and it.kind != "list"]
     made_from = digest(encode([(it, scene.infos.get(it.id)) for it in shown])).hex()
     print_ = digest(f"{RENDERING}{site}{made_from}")
     yield Output("sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos))
-    # what is told of all publishers at once is dear to make
+    # A file about all publishers at once is slow to make.
     publishers = cache(lambda: _publishers(store, scene, shown, everyone()))
     events = cache(lambda: _events(store, scene, everyone()))
     print_ = digest(f"{RENDERING}{site}{[*map(declared, shown)]}{made_from}{store.social_state()}{scene.words}")
@@ -150,12 +156,12 @@ def _events(store: Store, scene: Scene, presences: Mapping[str, Presence]) -> Do
 
 
 def feed_addresses(channel: Channel) -> dict[str, str]:
-    """Where a channel's formats are, by format name, from the site's root."""
+    """Return the address of a channel's feed in each format, by the format's name, relative to the site's root."""
     return {name: f"/feeds/{channel.id}{FORMATS[name].suffix}" for name in channel.formats}
 
 
 def channel_sources(channel: Channel, scene: Scene) -> list[str] | None:
-    """Ids of the sources whose stories a channel takes; None: those of any."""
+    """Return the ids of the sources whose stories a channel takes; None: it takes those of all sources."""
     if not channel.tags and not channel.sources:
         return None
     tagged = (scene.tagged.get(tag, ()) for tag in channel.tags)
@@ -165,9 +171,9 @@ def channel_sources(channel: Channel, scene: Scene) -> list[str] | None:
 def _composer(
     store: Store, scene: Scene, channel: Channel, everyone: Presences
 ) -> Callable[[Page], tuple[bytes, Callable[[], Document]]]:
-    """A function that gives a page's fingerprint, and its document, which is made when it is first needed.
+    """Return a function that returns a page's fingerprint and a function that makes its document when first needed.
 
-    What all of them have in common is dear, where there are a thousand sources, and is looked at once.
+    What a channel's pages have in common is computed once, since that is slow with a thousand sources.
     """
     sources = channel_sources(channel, scene)
     sole = sources[0] if sources and len(sources) == 1 else ""
@@ -201,7 +207,7 @@ def _render_events(format_: Format, events: Callable[[], Document], site: Site, 
 def _render(
     render: Callable[[Document], bytes], site: Site, document: Callable[[], Document], page: Page, suffix: str = ""
 ) -> bytes:
-    """The bytes of a channel's document in one format, which knows where the others are in that format."""
+    """Render a channel's document in one format, with the addresses of its other documents in that format."""
     made = document()
 
     def address(stem: str) -> str:
@@ -220,6 +226,6 @@ def _render(
 
 
 def _names(scene: Scene, sources: Sequence[Source]) -> list[tuple[str, str]]:
-    """Title and page of each source, for people."""
+    """Return the title and the site's address of each source, for people; the address is empty if it is private."""
     infos = [(source, scene.infos.get(source.id, FeedInfo())) for source in sources if source.kind != "list"]
     return [(title_of(source, info), "" if source.private else info.site_url) for source, info in infos]

@@ -1,4 +1,4 @@
-"""The operator's pages: how each source is doing, which troubles begin and which are over, and what was counted."""
+"""Overseeing: bring the operator's pages up to date, with each source's health, the faults, and the counts."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -21,27 +21,33 @@ from syndicator.publish.naming import title_of
 from syndicator.store import Store
 
 SHOWN = 100
-"""Faults that the feed and the page tell."""
+"""The most faults that the operator's feed and page show."""
 
 
 def debt_of(source: Source, state: SourceState | None, debts: Mapping[str, Debt]) -> Debt | None:
-    """What the host of a source demands, where these are the debts of all hosts."""
+    """Return the debt of a source's host, or None.
+
+    Args:
+        source: The source.
+        state: What is remembered of it, or None.
+        debts: The debts of all hosts, by host.
+    """
     return debts.get(host_of(state.pace.address or source.url)) if state else None
 
 
 def oversee(store: Store, config: Config, sources: Collection[Source], service: Service, now: datetime) -> None:
-    """Note what is wrong, and bring the operator's pages up to date.
+    """Store which faults begin and end, and bring the operator's pages up to date.
 
     Args:
-        store: Opened for writing.
-        config: In force.
-        sources: Those that are polled.
+        store: The database, opened for writing.
+        config: The configuration in force.
+        sources: The sources that are polled.
         service: How the process is doing.
-        now: When it is so.
+        now: The time of this check.
 
     Raises:
         PublishError: A page could not be written.
-        StoreError: The faults could not be written down.
+        StoreError: The faults could not be stored.
     """
     checkups, leases = list(_checkups(sources, store.states(), store.debts())), store.leases()
     findings = _findings(checkups, service, store.last_fault("network"), now)
@@ -60,7 +66,7 @@ def oversee(store: Store, config: Config, sources: Collection[Source], service: 
 
 
 class _Checkup(NamedTuple):
-    """A source, with what is known of it, and how it is doing."""
+    """A source, with what is remembered of it and its health."""
 
     source: Source
     state: SourceState | None
@@ -78,13 +84,15 @@ def _checkups(
 
 
 def _findings(checkups: Collection[_Checkup], service: Service, last: Fault | None, now: datetime) -> Findings:
-    """What is wrong, and what is not: with hubs, the configuration, the network, and sources, unless that excuses them.
+    """Return what is wrong, and what is not, with hubs, the configuration, the network and sources.
+
+    Sources that failed during an outage of the network are left out.
 
     Args:
-        checkups: Of all sources.
+        checkups: The checkups of all sources.
         service: How the process is doing.
         last: The newest fault of the network, or None.
-        now: When it is so.
+        now: The time of this check.
     """
     findings: dict[tuple[FaultKind, str], Trouble | None] = {
         ("hub", hub): _trouble_of_hub(hub, message) for hub, message in service.hubs.items()
@@ -99,7 +107,7 @@ def _findings(checkups: Collection[_Checkup], service: Service, last: Fault | No
 
 
 def _by_host(checkups: Iterable[_Checkup]) -> list[tuple[str, SourceState]]:
-    """What is remembered of the sources that are asked over the network, each with its host."""
+    """Return what is remembered of the sources that are polled over the network, each with its host."""
     found = ((host_of(it.state.pace.address or it.source.url), it.state) for it in checkups if it.state)
     return [(host, state) for host, state in found if host]
 
@@ -134,7 +142,7 @@ def _standing(checkup: _Checkup, lease: Lease | None) -> Standing:
 
 
 def _size(store: Path) -> int:
-    """Bytes of the database's files."""
+    """Return how many bytes the files of the database have, its write-ahead log included."""
     total = 0
     for path in (store, store.with_name(f"{store.name}-wal")):
         with suppress(OSError):
@@ -143,7 +151,7 @@ def _size(store: Path) -> int:
 
 
 def _write(config: Config, overview: Overview) -> None:
-    # Slow to load, and of no use where nobody oversees.
+    # Loaded here, because they are slow to load and most processes do not need them.
     from syndicator.publish.faults import compose_faults  # noqa: PLC0415
     from syndicator.publish.metrics import render_metrics  # noqa: PLC0415
     from syndicator.publish.status import render_status  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Articles on their way into the store: each is looked for, placed, written, and what that means for others settled."""
+"""Placing: find what is stored of each article, place it into a story, write it, and merge stories that are one."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ from syndicator.store import Recording
 def place_articles(
     recording: Recording, source: Source, fresh: Fresh, report: Report, now: datetime
 ) -> list[datetime | None]:
-    """Place and write a body's articles, counted in the report; gives the dates of those that were new."""
+    """Place and write a body's articles, and count them in the report; return the dates of those that were new."""
     recording.renamed(source.id, fresh.renamed)
     own = dict(fresh.doubtful)
     published = []
@@ -34,15 +34,21 @@ def place_articles(
 
 
 def learned(recording: Recording, source: Source, fresh: Fresh, now: datetime) -> Sequence[Article]:
-    """A body's articles, and what its source repeats learned from them."""
+    """Learn from a body's articles what their source repeats; return them without what is known to be repeated."""
     names = [name for name in (source.title, fresh.info.title) if name]
     return learn(recording, source, fresh.articles, names, now)
 
 
 def apart(recording: Recording, article: Article, own: Mapping[str, str]) -> Article:
-    """The article, under a key of its own if the one that it came with, a link, is another's.
+    """Return an article, with a key of its own if the link by which it is known belongs to another stored article.
 
-    What is stored may have the words of its page, and the feed's for its summary.
+    It is compared with both the text and the summary of the stored article, because the text may come from the article
+    page, and then only the summary has the feed's words.
+
+    Args:
+        recording: The open transaction.
+        article: As it was read.
+        own: The key that an entry gets if it is another than the known one, by the key that it came with.
     """
     known = recording.known(article.source_id, article.key) if article.key in own else None
     before = recording.article(known.article) if known is not None else None
@@ -54,7 +60,7 @@ def apart(recording: Recording, article: Article, own: Mapping[str, str]) -> Art
 
 
 def recognized(recording: Recording, article: Article, shown: Shown | None) -> tuple[Known | None, Sequence[Candidate]]:
-    """What is stored of an article, by its key or one that its source has given up; if nothing is, what is like it."""
+    """Return what is stored of an article, under its key or a former one; if nothing is, the candidates to compare."""
     known = recording.known(article.source_id, article.key)
     candidates = [] if known is not None else recording.candidates(article)
     own = [*candidates, *recording.namesakes(article)] if known is None and shown and shown.strange else candidates
@@ -72,7 +78,16 @@ def place_article(
     first_seen: datetime | None = None,
     shown: Shown | None = None,
 ) -> bool:
-    """Place and write an article; tells whether its source had not shown it before."""
+    """Place and write an article, and count it in the report; return whether it is new in its source.
+
+    Args:
+        recording: The open transaction.
+        source: The article's source.
+        article: As it was read.
+        report: Where it is counted.
+        first_seen: When its entry was first seen, if that was before now; None: now.
+        shown: What its source shows now; None: not known, as for an article page.
+    """
     known, candidates = recognized(recording, article, shown)
     rulings = recording.rulings(article, {it.story for it in candidates})
     posts = pairs(recording, article, candidates)

@@ -1,4 +1,4 @@
-"""Selectors proposed for a page that a poll could not read: for whoever looks at a source before it is one."""
+"""Proposing: find selectors to propose for a page that a poll could not read, while the operator tries a source."""
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -9,10 +9,13 @@ from syndicator.pipeline.engines import WALL_SECONDS, Engine
 
 
 class Watched(Executor):
-    """A lane of readers, with the last document of a source that it was given.
+    """An executor that remembers the last document of a source that it was given to read.
 
     Args:
-        lane: Where the reading runs.
+        lane: The executor of the readers, where reading runs.
+
+    Attributes:
+        document: The last reading of a source's own document, not of an article page; None: there was none yet.
     """
 
     def __init__(self, lane: Executor) -> None:
@@ -20,7 +23,7 @@ class Watched(Executor):
         self.document: Reading | None = None
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run it in the lane."""
+        """Run the call in the lane, and remember the document among its arguments."""
         for readings in args:
             if isinstance(readings, tuple):
                 self.document = next((it for it in readings if it.wish is None), self.document)
@@ -32,19 +35,25 @@ class Watched(Executor):
 
 
 def propose(engine: Engine, reading: Reading) -> tuple[Proposal, ...] | None:
-    """What a page's shape proposes, found by a reader, within its limits; nothing where these are too narrow.
+    """Let a reader propose selectors for a page from its structure, within the slow reader's limits.
 
-    None: nothing was looked for, since it is no page or offers a feed.
+    Args:
+        engine: Where reading runs.
+        reading: The page.
+
+    Returns:
+        What is proposed; empty if nothing was found, or reading exceeded a limit or failed. None if nothing was looked
+        for, because the document is not a page or offers a feed.
     """
     try:
         found: tuple[Proposal, ...] | None = engine.slow.submit(_propose, reading).result(timeout=WALL_SECONDS)
-    except Exception:  # noqa: BLE001  # whatever a page does to a reader, its poll has told what is wrong with it
+    except Exception:  # noqa: BLE001  # the page's poll has told already what is wrong with it
         return ()
     return found
 
 
 def _propose(reading: Reading) -> tuple[Proposal, ...] | None:
-    from syndicator.parse.proposal import is_wanted, proposals  # noqa: PLC0415  # a poll never needs it
+    from syndicator.parse.proposal import is_wanted, proposals  # noqa: PLC0415  # no poll needs it
 
     wanted = is_wanted(reading.response, reading.source)
     return proposals(reading.response, reading.source) if wanted else None

@@ -1,4 +1,4 @@
-"""From the store to the public folder: what changed is rendered, checked and replaced.
+"""Publishing: bring the public folder up to date; what has changed is rendered, checked and replaced.
 
 output ─→ fingerprint: as last time? done
         └→ bytes ─→ checked ─→ atomically replaced
@@ -30,19 +30,21 @@ def publish(
     anew: bool = False,
     sparing: bool = False,
 ) -> list[str]:
-    """Bring the public folder up to date; returns the names of the files that changed.
+    """Bring the public folder up to date; return the names of the files that changed.
 
     Args:
-        store: To read stories from, and to remember what was published.
-        config: In force.
-        sources: Those that are polled now, from lists included.
-        now: What its page wants to disappear by then is left out.
-        anew: Render also what has not changed since the last time, whoever may have touched the files.
-        sparing: Leave what is dear to make as it is, if it is there and holds: it was made a moment ago.
+        store: The database, to read stories and to remember what was published.
+        config: The configuration in force.
+        sources: The sources that are polled now, those that lists name included.
+        now: The time of publication; stories whose pages want them to be shown no longer by then are left out.
+        anew: Whether to render all files, also those that have not changed since the last time, in case somebody else
+            has changed them.
+        sparing: Whether to leave files that are slow to make as they are, if they exist and nothing in them has to
+            disappear, because they were made a moment ago.
 
     Raises:
         LockedError: Another writer publishes there.
-        PublishError: A file could not be written, or would not have been well-formed; all others are up to date.
+        PublishError: A file could not be written, or was not well-formed; all other files are up to date.
     """
     files.make(config.paths.public)
     store.claim(config.paths.public)
@@ -73,12 +75,13 @@ class _Folder:
 
     Attributes:
         path: Where it is.
-        before: Fingerprint of each file, as it was.
-        now: The step's time.
-        anew: As `publish` has it, and so is `sparing`.
-        prints: Fingerprint of each file, as it is now.
-        changed: Names of the files that are others than before.
-        troubles: With files that could not be brought up to date.
+        before: The fingerprint of each file before this publication, by its name.
+        now: The time of publication.
+        anew: Whether to render all files (see `publish`).
+        sparing: Whether to leave files that are slow to make as they are (see `publish`).
+        prints: The fingerprint of each file as it is now, by its name.
+        changed: Names of the files whose bytes have changed.
+        troubles: Why files could not be brought up to date.
     """
 
     path: Path
@@ -91,7 +94,7 @@ class _Folder:
     troubles: list[PublishError] = field(default_factory=list)
 
     def bring(self, output: Output) -> None:
-        """Bring a file up to date, unless it is already."""
+        """Bring a file up to date, unless it is so already."""
         path, known = self.path / output.name, self.before.get(output.name)
         made_from = known if known and self.sparing and output.is_dear else output.made_from
         if (
@@ -115,7 +118,11 @@ class _Folder:
 
 
 def _spared(channels: Collection[Channel], before: Mapping[str, bytes], now: datetime) -> dict[str, bytes]:
-    """What archives held last time: what they hold no more stays, as long as what leads there may stay as it is."""
+    """Return the published archive documents with their fingerprints, without those that are not current any more.
+
+    They are kept in a sparing publication even if the archive has dropped them, because files that link to them may
+    not be made anew now.
+    """
     archives = {f"feeds/{it.id}" for it in channels if it.archive}
     return {
         name: known
@@ -125,9 +132,9 @@ def _spared(channels: Collection[Channel], before: Mapping[str, bytes], now: dat
 
 
 def is_overdue(store: Store, public: Path, now: datetime) -> bool:
-    """Whether the public folder is not as it should be by now, though nothing has changed that it is made from.
+    """Whether the public folder needs to be brought up to date, although nothing has changed that it is made from.
 
-    Something in it was to have disappeared, or somebody has taken a file away.
+    This is so when something in it should have disappeared by now, or somebody has removed a file.
     """
     published = store.published()
     change = fingerprints.next_change(published.values())
@@ -135,5 +142,5 @@ def is_overdue(store: Store, public: Path, now: datetime) -> bool:
 
 
 def _is_there(path: Path | str) -> bool:
-    """Whether a file can be found; where its folder may not be entered it cannot, which `replace` then explains."""
-    return os.path.exists(path)  # noqa: PTH110  # `Path.exists` raises there
+    """Whether a file can be found; it cannot if its folder may not be entered, which `files.replace` then explains."""
+    return os.path.exists(path)  # noqa: PTH110  # `Path.exists` raises in such a folder

@@ -1,11 +1,14 @@
-"""The continuous loop: a step never waits for the slowest source.
+"""Pump: the continuous loop that polls sources, has bodies read, and records outcomes.
+
+A step does what is ready and never waits for the slowest source:
 
     transfers that ended ─→ judged, redirected, or handed to a reader
     readers that ended   ─→ outcomes
     outcomes             ─→ recorded, in one transaction
     due sources, wishes  ─→ host queues ─→ transfers
 
-The daemon calls `step` several times a second, `once` as fast as things happen, the simulation on a virtual clock.
+The daemon calls `step` several times a second, the command `once` whenever something is ready, and the simulation on
+a virtual clock.
 """
 
 from collections import deque
@@ -37,23 +40,23 @@ from syndicator.store import Store
 from syndicator.text.keys import body_hash
 
 SEARCH_BATCH = 500
-"""Search rows written in one step, while the index is being made anew."""
+"""The most search rows that one step writes while the search index is being rebuilt."""
 STALE_BATCH = 100
-"""Articles that get their likeness anew in one step, when it turns out what their source repeats."""
+"""The most articles whose likeness keys one step computes anew, after it was learnt what their source repeats."""
 JUMP = 60.0
-"""Seconds by which the clock has been set, not corrected."""
+"""Seconds. A jump of the clock by more than this means that somebody has set it; less is a usual correction."""
 
 
 @dataclass(slots=True)
 class Pump:
-    """Polls, reads, records.
+    """The loop, with all that is under way.
 
     Attributes:
-        store: Opened for writing.
-        transport: Carries requests.
+        store: The database, opened for writing.
+        transport: What carries requests.
         engine: Where reading runs.
-        config: In force; `adopt` swaps it between two steps.
-        only: Sources to which this run is limited; None: all.
+        config: The configuration in force; `adopt` replaces it between two steps.
+        only: Ids of the sources to which this run is limited; None: it polls all.
     """
 
     store: Store
@@ -84,18 +87,19 @@ class Pump:
     # -- the configuration
 
     def adopt(self, config: Config, now: datetime, *, spread: bool) -> dict[str, str]:
-        """Take this configuration: what is new is polled, what is gone rests.
+        """Put a configuration in force: poll its new sources, and stop polling those that it no longer has.
 
         Args:
-            config: From now on.
+            config: The configuration from now on.
             now: The step's time.
-            spread: Whether the first polls of many new sources are spread over their interval, or somebody waits.
+            spread: Whether the first polls of many new sources are spread over their interval. If not, they are polled
+                at once, because somebody waits for them.
 
         Returns:
-            New sources, each with the id of one that rests and was asked in the very same way.
+            By the id of each new source, the id of a source that is no longer polled and had the very same request.
 
         Raises:
-            StoreError: Another one is in force still; the same may be tried again.
+            StoreError: The former configuration is still in force; the same call may be tried again.
         """
         self._queues.spacing = config.fetch.host_spacing
         self._intake.spread = spread
@@ -109,38 +113,39 @@ class Pump:
         return renamed
 
     def renew(self, transport: Transport) -> None:
-        """Let another transport carry what is asked from now on; what is under way still comes back."""
+        """Replace the transport for all further requests; answers to those under way still arrive by the old one."""
         self._retired.append(self.transport)
         self.transport = transport
 
     def _adopt_sources(self, config: Config, now: datetime) -> dict[str, str]:
-        """Poll a configuration's sources, and what its lists name by now; gives what `adopt` does."""
+        """Poll a configuration's sources, and those that its lists name by now; return what `adopt` returns."""
         renamed = self._roster.adopt(config, now, spread=self._intake.spread)
         self._desk.keep(self._roster.sources)
         return renamed
 
     @property
     def sources(self) -> list[Source]:
-        """What is polled: the configuration's sources, and what its lists name."""
+        """The sources that are polled: the configuration's, and those that its lists name."""
         return list(self._roster.sources.values())
 
     # -- the loop
 
     @property
     def busy(self) -> int:
-        """Exchanges and readings under way or waiting."""
+        """How many errands are under way, plus how many outcomes wait to be written."""
         return len(self._errands) + len(self._landing.waiting)
 
     def is_busy_with(self, source_ids: Collection[str]) -> bool:
-        """Whether anything of these sources is under way."""
+        """Whether a request, a reading or an unwritten outcome of one of these sources is under way."""
         under_way = (*self._errands, *(it.errand.name for it in self._landing.waiting))
         return any(source_id in source_ids for source_id, _ in under_way)
 
     def step(self, now: datetime, monotonic: float) -> list[Report]:
-        """Do what can be done without waiting; tells what came of what has ended.
+        """Do what can be done without waiting, and return a report of each outcome that was written.
 
         Raises:
-            StoreError: Not all of this step was written; the next one tries again, and tells what was.
+            StoreError: Not all of this step was written. The next step tries again, and its return value includes the
+                reports of what this one has written.
         """
         self._follow_clock(now, monotonic)
         self._handle_answers(now, monotonic)
@@ -163,7 +168,7 @@ class Pump:
         return reports
 
     def wait(self, seconds: float, monotonic: float) -> None:
-        """Wait until a transfer or a host is ready, or the time is over."""
+        """Wait until a transfer has ended, a host may be asked, or the time is over."""
         free = self._queues.next_free()
         if free is not None and self._in_flight < self.config.fetch.concurrency:
             seconds = min(seconds, max(free - monotonic, 0.0))
@@ -172,10 +177,10 @@ class Pump:
         self.transport.wait(seconds)
 
     def _wake(self) -> None:
-        self.transport.wake()  # the one that is in force by then
+        self.transport.wake()  # looked up when called: it may have been replaced since
 
     def _follow_clock(self, now: datetime, monotonic: float) -> None:
-        """When the clock has been set, what is waited for moves with it: nobody is asked too soon, and nobody never."""
+        """Shift all stored due times when the clock has been set, so that no source is asked too soon or never."""
         offset = now.timestamp() - monotonic
         if self._offset is not None and abs(offset - self._offset) > JUMP:
             self._gate.hosts.save(now)
@@ -184,7 +189,7 @@ class Pump:
         self._offset = offset
 
     def _handle_answers(self, now: datetime, monotonic: float) -> None:
-        """See to the exchanges that ended, in their order; one that cannot be seen to now stays for the next step."""
+        """Handle the exchanges that ended, in order; one that cannot be handled now stays for the next step."""
         for request, answer in self._finished():
             self._in_flight -= 1
             self._queues.done(request, monotonic)
@@ -195,7 +200,7 @@ class Pump:
                 self._handle_answer(request, answer, now)
             except (StoreError, MemoryError):
                 raise
-            except Exception as error:  # noqa: BLE001  # whatever an answer is, those behind it are not to suffer
+            except Exception as error:  # noqa: BLE001  # one bad answer must not stop those that follow it
                 self._handle_answer(request, Failed(failure=bug(error)), now)
             self._answers.popleft()
 
@@ -216,7 +221,7 @@ class Pump:
             self._hand_to_reader(errand, verdict, now)
 
     def _finished(self) -> list[tuple[Request, Response | Failed]]:
-        """The exchanges that ended, over whichever transport; one that was replaced is stopped after its last."""
+        """Return the exchanges that ended on any transport; stop a replaced one that has nothing more in flight."""
         arrived = [it for transport in (*self._retired, self.transport) for it in transport.finished()]
         for transport in [it for it in self._retired if not it.in_flight]:
             transport.stop()
@@ -224,7 +229,7 @@ class Pump:
         return arrived
 
     def _hand_to_reader(self, errand: Errand, answer: Response | Failed, now: datetime) -> None:
-        """Let a body be read; what is no body, or the one that is known, ends its errand at once."""
+        """Hand a body to a reader; a failure, a 304 or a body that is known already ends its errand at once."""
         if isinstance(answer, Failed):
             self._done(errand, answer)
             return
@@ -246,23 +251,23 @@ class Pump:
         self._desk.put(errand, reading)
 
     def _handle_outcome(self, errand: Errand, outcome: Outcome, now: datetime) -> None:
-        """End an errand, or ask for what comes before: after an outage there may be more than one document's."""
+        """End an errand, or ask for the feed's older page: after an outage, one document may not hold all the news."""
         outcome = errand.whole(outcome)
         if (request := errand.further(outcome)) is None:
             self._done(errand, outcome)
             return
         try:
             self._gate.admit(errand, request, now)
-        except StoreError:  # what was read is not to be lost for it
+        except StoreError:  # what was read so far must not be lost
             self._done(errand, Unchanged())
 
     def _done(self, errand: Errand, outcome: Outcome) -> None:
-        """End an errand: what came of it waits to be written down."""
+        """End an errand, and let its outcome wait to be written, without private addresses."""
         del self._errands[errand.name]
         outcome = errand.whole(outcome)
         try:
             outcome = scrubbed(outcome, errand.source, *errand.addresses)
-        except Exception as error:  # noqa: BLE001  # as above: what is read with it is not to be lost
+        except Exception as error:  # noqa: BLE001  # outcomes that were read with it must not be lost
             outcome = Failed(failure=bug(error))
         self._landing.waiting.append(Landed(errand=errand, outcome=outcome))
 

@@ -1,4 +1,4 @@
-"""One queue for each host: politeness is planned here, not locked."""
+"""Queues: the requests that wait for each host, one in flight at a time, with a pause between two."""
 
 import heapq
 from collections import deque
@@ -8,31 +8,34 @@ from syndicator.model.web import Request
 from syndicator.text.urls import absolute, authority
 
 _STEADY = 0.8
-"""How much of a host's pace stays what it was, with each exchange."""
+"""Weight of the former value in the moving average of a host's pace; the newest gap has the rest, 0.2."""
 REMEMBERED = 200
-"""Hosts that have been asked, after which those that have rested are forgotten."""
+"""How many hosts that were asked are remembered at first; with more, those whose pause is over are forgotten."""
 
 
 @lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
-    """Whom a request burdens: host and port, in the one spelling that browsers have; empty for a file."""
+    """Return the host whose queue a request joins: name and port as browsers spell them; empty for a file."""
     host, colon, port = authority(absolute(url) or url).rpartition("@")[2].lower().partition(":")
     return f"{host.rstrip('.')}{colon}{port}"
 
 
 class HostQueues:
-    """Requests waiting for their host: one in flight at a time, a pause between two. Files wait for nobody."""
+    """The requests that wait for their host: one in flight for each host, and a pause between two.
+
+    Requests for files need no host, so they never wait.
+    """
 
     def __init__(self, spacing: float) -> None:
         """Args: spacing: seconds from the end of one exchange with a host to the start of the next."""
         self.spacing = spacing
         self.delays: dict[str, float] = {}
-        """Hosts that want a longer pause (`Crawl-delay`), in seconds; forgotten when they have rested."""
+        """The pause in seconds of hosts that ask for a longer one (`Crawl-delay`); forgotten once it is over."""
         self._waiting: dict[str, deque[Request]] = {}
         self._free: list[tuple[float, str]] = []
         self._ended: dict[str, float] = {}
-        self._began: dict[str, float] = {}  # of hosts that others wait for since: when the last exchange did …
-        self._paces: dict[str, float] = {}  # … and seconds from one to the next
+        self._began: dict[str, float] = {}  # by host: when its last exchange began; only while requests wait for it
+        self._paces: dict[str, float] = {}  # by host: average seconds from the start of one exchange to the next
         self._most = REMEMBERED
 
     def put(self, request: Request) -> None:
@@ -45,12 +48,12 @@ class HostQueues:
         heapq.heappush(self._free, (self._rested(host), host))
 
     def take(self, room: int, monotonic: float) -> list[Request]:
-        """At most `room` requests whose hosts are free now; each host is busy until `done`."""
+        """Take at most `room` requests whose hosts are free now; each host is then busy until `done`."""
         taken: list[Request] = []
         while self._free and len(taken) < room and self._free[0][0] <= monotonic:
             _, host = heapq.heappop(self._free)
             queue = self._waiting[host]
-            if not queue:  # it has been withdrawn
+            if not queue:  # its requests have been withdrawn
                 self._idle(host)
                 continue
             taken.append(queue.popleft())
@@ -65,12 +68,12 @@ class HostQueues:
         return taken
 
     def _idle(self, host: str) -> None:
-        """Nothing waits for a host: when it is asked again tells nothing of its pace."""
+        """Forget the pace of a host for which nothing waits: the time until its next request would not measure it."""
         for each in (self._waiting, self._began, self._paces):
             each.pop(host, None)
 
     def done(self, request: Request, monotonic: float) -> None:
-        """An exchange has ended: the host rests, then the next may go."""
+        """Note that an exchange has ended: its host has its pause now, and then the next request may go."""
         host = host_of(request.url)
         if not host:
             return
@@ -82,26 +85,26 @@ class HostQueues:
             if len(self._ended) > self._most:
                 self._ended = {it: ended for it, ended in self._ended.items() if self._rested(it) > monotonic}
                 self.delays = {it: each for it, each in self.delays.items() if it in self._ended or it in self._waiting}
-                self._most = REMEMBERED + 2 * len(self._ended)  # looked through seldom, however many there are
+                self._most = REMEMBERED + 2 * len(self._ended)  # so that the walk through all hosts stays rare
 
     def _rested(self, host: str) -> float:
-        """When a host has had its pause; a host that was never asked needs none."""
+        """Return the monotonic time at which a host's pause is over; 0 for one that has not been asked."""
         return self._ended[host] + self.pause(host) if host in self._ended else 0.0
 
     def pause(self, host: str) -> float:
-        """Seconds from the end of one exchange with a host to the start of the next."""
+        """Return the seconds from the end of one exchange with a host to the start of the next."""
         return max(self.spacing, self.delays.get(host, 0.0))
 
     def pace(self, host: str) -> float:
-        """Seconds from the start of one exchange with a host to the next, as it goes while others wait: about."""
+        """Return about how many seconds pass between the starts of two exchanges with a host while requests wait."""
         return self._paces.get(host, self.pause(host))
 
     def waiting(self, host: str) -> int:
-        """How many requests wait for a host."""
+        """Return how many requests wait for a host."""
         return len(self._waiting.get(host, ()))
 
     def withdraw(self, host: str) -> list[Request]:
-        """Take back what waits for a host, in order."""
+        """Remove and return all requests that wait for a host, in order."""
         waiting = self._waiting.get(host)
         taken = list(waiting or ())
         if waiting:
@@ -109,5 +112,5 @@ class HostQueues:
         return taken
 
     def next_free(self) -> float | None:
-        """When the next request may go, in monotonic seconds; None: none waits for time alone."""
+        """Return when the next request may go, in monotonic seconds; None if none waits only for a pause to end."""
         return self._free[0][0] if self._free else None

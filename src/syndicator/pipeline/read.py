@@ -1,4 +1,4 @@
-"""Reading: a body to articles, wherever it runs. It raises nothing but MemoryError, and knows no secret.
+"""Read: turn a body into articles, in whichever process. It raises nothing but MemoryError, and knows no secret.
 
 Reading → parse → Entry… → keyed → (known ones drop out, under whatever key) → normalize → Article… → Fresh
 """
@@ -31,29 +31,35 @@ CUT = Failure(
     message="The document ends too early; its complete entries were read.",
     remedy="It is tried again later; if this continues, report it to the publisher.",
 )
+"""The failure of a document that was cut off; it comes with the entries that were complete."""
 
 UNREADABLE_DATES = 50
-"""So many dates of one document that nobody can read, each some 10 ms of work, and its others are left unread."""
+"""Number of unreadable dates in one document after which no further date is tried, as each costs some 10 ms."""
 
 MOST_PAGES = 100
-"""So many pages of a feed's new entries are asked for: it begins with what is new, and ends in an archive."""
+"""The most article pages that are requested for a feed's new entries.
+
+A feed begins with what is new; further entries are an archive."""
 
 PAGES_AGAIN = 5
-"""So many pages of known entries are asked for again because of one document: some change at every poll."""
+"""The most article pages of known, changed entries that are requested for one document.
+
+Some sources change their entries at every poll."""
 
 LISTED = 2
-"""A page that is an article has one entry, whatever becomes of it; so many are those of a list."""
+"""The least number of known entries that shows that a page was a list; a page that is an article has one."""
 
 _FLAGGED = "Entries from which nothing was removed, because most of their lines look like closing lines: {}."
+"""A warning, with the number of these entries."""
 
 
 class _News(NamedTuple):
-    """An entry that is new, or not what it was.
+    """An entry that is new or has changed.
 
     Attributes:
-        entry: With the key that its source deserves.
+        entry: The entry, with the key that suits its source (`KeyedBy`).
         found: Its `found_hash`.
-        wish: For its page, if that is to be asked for.
+        wish: The wish for its article page; None: that is not requested.
     """
 
     entry: Entry
@@ -62,13 +68,13 @@ class _News(NamedTuple):
 
 
 def read(reading: Reading) -> Outcome:
-    """Turn a body into articles. Failures are values; an exception of ours becomes a failure of kind `bug`."""
+    """Turn a body into articles; failures are returned, and an unforeseen exception becomes one of kind `bug`."""
     try:
         return _read(reading) if reading.wish is None else _read_page(reading, reading.wish)
     except Unreadable as error:
         return Failed(failure=Failure(kind=error.kind, message=error.message, remedy=error.remedy))
     except MemoryError:
-        raise  # the reader's limit: whoever set it says so
+        raise  # the reader's memory limit, which `pipeline.reader` reports
     except Exception as error:  # noqa: BLE001  # here errors become data: one source never ends a run
         return Failed(failure=bug(error))
 
@@ -84,7 +90,7 @@ def _read(reading: Reading) -> Fresh:
             "The page used to list articles, but is now an article itself, probably a notice.",
             "It is tried again later; to read the page as an article from now on, give the source another id.",
         )
-    # What was cut off must not count as gone.
+    # An entry that is not in a document that was cut off must not count as gone.
     shown = {} if parsed.truncated else {entry.key: found for entry, found in entries.values()}
     returned = returning(shown, memory.entries, memory.keyed_by)
     keyed_by, churn = proven(memory.keyed_by, memory.churn, returned.keyed_by, len(shown))
@@ -99,7 +105,7 @@ def _read(reading: Reading) -> Fresh:
         articles=articles,
         wishes=tuple(replace(it.wish, entry=it.entry, fallback=article) for it, article in read_anew if it.wish),
         sources=parsed.sources,
-        deleted=tuple(it for it in parsed.deleted if it not in entries),  # one that is shown all the same is not
+        deleted=tuple(it for it in parsed.deleted if it not in entries),  # an entry that is still shown is not deleted
         info=parsed.info,
         validators=Validators() if pages_left else reading.response.validators,
         body_hash=b"" if pages_left else body_hash(reading.response.body),
@@ -117,7 +123,7 @@ def _read(reading: Reading) -> Fresh:
 
 
 def _is_notice(parsed: Parsed, entries: Mapping[str, tuple[Entry, bytes]], reading: Reading) -> bool:
-    """Whether a page that listed articles is one itself, at its own address and unknown: its site is being rebuilt."""
+    """Whether a page that used to list articles is now an unknown article itself, such as a notice of maintenance."""
     if not (parsed.is_page and reading.answered) or len(entries) != 1 or len(reading.memory.entries) < LISTED:
         return False
     ((entry, found),) = entries.values()
@@ -127,12 +133,14 @@ def _is_notice(parsed: Parsed, entries: Mapping[str, tuple[Entry, bytes]], readi
 
 
 def _has_gap(shown: Mapping[str, bytes], renamed: Collection[object], reading: Reading) -> bool:
-    """Whether all that a document shows is new, where some was known: what came before may be new, too.
+    """Whether a known source's document shows new entries only, so that older pages may hold further new ones.
 
-    A known address is a known entry, whatever its id is now, and however its words have changed: a source with new ids
-    in each poll is not asked for ten pages each time. Nobody looks behind a private source's document: where its next
-    page is may be a secret that no reader knows. What came after entries that are missing still does not count: it is
-    before these, too, and they may have moved on to another page since.
+    An entry with a known address counts as known, whatever its id is now and however its words have changed. So a
+    source that gives new ids at each poll is not asked for ten older pages each time. It is never so for a private
+    source, because the address of its older page may be a secret, which readers do not know.
+
+    While entries are still missing since an earlier gap, the entries that came after that gap (`memory.newer`) do not
+    count as known: the missing ones are older than those, and may have moved on to another page since.
     """
     known, newer = reading.memory.entries, reading.memory.newer
     known = {key: found for key, found in known.items() if key not in newer} if newer else known
@@ -144,13 +152,13 @@ def _has_gap(shown: Mapping[str, bytes], renamed: Collection[object], reading: R
 def _news(
     entries: Mapping[str, tuple[Entry, bytes]], wishes: Sequence[Wish], former: Mapping[str, str], reading: Reading
 ) -> tuple[list[_News], bool]:
-    """New and changed entries; and whether pages are left, so that the same body must be read again for them.
+    """Return the new and changed entries, and whether article pages are left for which the body must be read again.
 
     Args:
-        entries: Each with its `found_hash`, by the key that it came with.
-        wishes: For their pages.
-        former: The keys under which entries were known, by the ones that they have now.
-        reading: Where they were found.
+        entries: Each entry with its `found_hash`, by the key that it came with.
+        wishes: The wishes for their article pages.
+        former: The keys under which entries were known, by the keys that they have now.
+        reading: What is being read.
     """
     memory, wanted = reading.memory, {wish.entry.key: wish for wish in wishes}
     news, again, pages = list[_News](), 0, 0
@@ -172,7 +180,10 @@ def _news(
 def _articles(
     news: Sequence[_News], reading: Reading, info: FeedInfo, warnings: list[str]
 ) -> Iterator[tuple[_News, Article]]:
-    """The entries' articles, and warnings of what was left out; after many dates that nobody can read none is tried."""
+    """Iterate over the entries with their articles; add a warning about each entry and date that was left out.
+
+    After `UNREADABLE_DATES` unreadable dates no further date is tried.
+    """
     unreadable = 0
     for it in news:
         entry = replace(it.entry, published="", updated="") if unreadable >= UNREADABLE_DATES else it.entry
@@ -185,7 +196,7 @@ def _articles(
 
 
 def _keyed(entries: Sequence[Entry], memory: SourceMemory) -> dict[str, tuple[Entry, bytes]]:
-    """Each entry with the key that its source deserves and its `found_hash`, by the key that it came with."""
+    """Return each entry, with the key that suits its source, and its `found_hash`, by the key that it came with."""
     if memory.keyed_by is KeyedBy.GUID:
         again = split_again(entries, memory.entries)
         return {came.key: (entry, found_hash(entry)) for came, entry in zip(entries, again, strict=True)}
@@ -199,9 +210,12 @@ def _keyed(entries: Sequence[Entry], memory: SourceMemory) -> dict[str, tuple[En
 
 
 def _doubtful(entries: Mapping[str, tuple[Entry, bytes]], memory: SourceMemory) -> tuple[tuple[str, str], ...]:
-    """Entries without an id under a known link, where links are not known to tell entries apart.
+    """Return changed entries without an id whose link is known, where links are not known to tell entries apart.
 
-    Whether such a one is the known entry, edited, is for the writer to say: it has the words.
+    Whether such an entry is the known one, edited, is decided by the writer (`pipeline.record`), which has the texts.
+
+    Returns:
+        Pairs of the entry's key and of the key that it gets if it is another entry.
     """
     if memory.keyed_by is not KeyedBy.GUID or linked([found for _, found in entries.values()]):
         return ()
@@ -216,19 +230,26 @@ def _doubtful(entries: Mapping[str, tuple[Entry, bytes]], memory: SourceMemory) 
 
 
 def _is_known(found: bytes, before: bytes, keyed_by: KeyedBy, wish: Wish | None) -> bool:
-    """Whether an entry says what it said before; of one whose page is asked for, its words and its address count."""
+    """Whether an entry says what it said before.
+
+    Args:
+        found: Its `found_hash`.
+        before: The `found_hash` that was stored for it; empty: it is new.
+        keyed_by: How its source's entries are known; of entries that are known by their content, only the words count.
+        wish: The wish for its article page, if any; of a feed's entry with one, only the words and the address count.
+    """
     if keyed_by is KeyedBy.CONTENT or (wish is not None and wish.of_feed and where(before) == where(found)):
         return said(before) == said(found)
     return meant(before) == meant(found)
 
 
 def _may_ask(wish: Wish | None, source: Source) -> bool:
-    """What comes over the network must not name our files, nor our files the network."""
+    """Whether a wish may be followed: a source from the network must not name our files, nor a file the network."""
     return wish is None or wish.url.startswith("file:") == source.url.startswith("file:")
 
 
 def _read_page(reading: Reading, wish: Wish) -> Fresh:
-    """An article page; its entry stays known by what the listing said, so that the listing does not wish it again."""
+    """Read an article page; its article keeps the listing's `found_hash`, so the listing does not wish it again."""
     from syndicator.parse.page import parse_article  # noqa: PLC0415  # most bodies are feeds
 
     parsed = parse_article(reading.response, reading.source, wish.entry, of_feed=wish.of_feed)
@@ -243,12 +264,12 @@ def _read_page(reading: Reading, wish: Wish) -> Fresh:
 
 
 def _normalized(entry: Entry, reading: Reading, info: FeedInfo, found: bytes, warnings: list[str]) -> Article | None:
-    """The article, or None and a warning: a broken entry costs that entry only."""
+    """Return an entry's article; None, and a warning, if an exception is raised, so that only this entry is lost."""
     try:
         repeats = with_lines(reading.memory.boilerplate, reading.source)
         return normalize(entry, reading.source, info, reading.now, found=found, boilerplate=repeats)
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001  # see above: the other entries are as good as ever
+    except Exception as error:  # noqa: BLE001  # the other entries of the document must not be lost
         warnings.append(f"An entry was left out, because of a bug in syndicator ({type(error).__name__}).")
         return None

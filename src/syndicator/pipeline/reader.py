@@ -1,6 +1,6 @@
-"""A reader: the process that reads bodies one after another, each within limits, and lives on when one exceeds them.
+"""Reader: a process that reads bodies one after another, each within limits, and survives a body that exceeds them.
 
-In a process that is no reader nothing is limited, so that `read_all` serves there, too.
+In a process that is not a reader nothing is limited, so `read_all` can be called there as well.
 """
 
 import ctypes
@@ -20,21 +20,23 @@ from syndicator.model.noun import Noun
 from syndicator.model.outcome import Failed, Outcome, Reading
 
 MEMORY = 512 * 1024 * 1024
-"""Bytes that a reader may allocate."""
+"""The most bytes of data that a reader process may allocate."""
 _AGAIN = 0.05
-"""CPU seconds after which a body whose time is over is ended again, should a library in C have swallowed it."""
+"""CPU seconds after which the signal to stop a body is repeated, in case a library in C has swallowed the exception."""
 _IMPORT = "<frozen importlib._bootstrap>"
+"""File name of the frames in which Python imports a module."""
 _PR_SET_PDEATHSIG = 1
+"""Option of prctl(2): the signal that a process gets when its parent dies."""
 
 
 @dataclass
 class Limits:
-    """Of the process that we are in: in one that is no reader there are none.
+    """The limits of this process; one that is not a reader has none.
 
     Attributes:
-        cpu_seconds: Of one body; 0: none.
-        is_final: Whether a body that is too much has failed; else it is read again, in another lane.
-        over: Whether the body that is being read has taken more time.
+        cpu_seconds: CPU seconds that one body may take; 0: no limit.
+        is_final: Whether a body that exceeds a limit has failed; if not, it is read again by the slow reader.
+        over: Whether the body that is being read has exceeded its CPU time.
     """
 
     cpu_seconds: float = 0.0
@@ -43,14 +45,16 @@ class Limits:
 
 
 _limits = Limits()
+"""The limits of this process, which `settle` sets in a reader."""
 
 
 class Read(Noun, kw_only=False):
-    """What became of a chunk.
+    """The result of reading a chunk.
 
     Attributes:
-        outcomes: Of its first bodies; None: one was too much for this lane. Those behind were not begun.
-        seconds: CPU time that it took.
+        outcomes: The outcomes of its first bodies, in order. The last one is None if that body was too much for this
+            reader. Further bodies of the chunk, without an outcome, were not begun.
+        seconds: CPU seconds that it took.
     """
 
     outcomes: tuple[Outcome | None, ...]
@@ -58,7 +62,7 @@ class Read(Noun, kw_only=False):
 
 
 def read_all(readings: tuple[Reading, ...]) -> Read:
-    """Read bodies one after another, each within the CPU time that this reader allows."""
+    """Read bodies one after another, each within the CPU time that this process allows."""
     outcomes: list[Outcome | None] = []
     begun = time.process_time()
     for reading in readings:
@@ -70,27 +74,27 @@ def read_all(readings: tuple[Reading, ...]) -> Read:
 
 
 def settle(limits: Limits) -> None:
-    """What a reader does first: step back behind the daemon, accept limits, and never outlive it."""
+    """Prepare this process to be a reader: lower its priority, set its limits, and let it die with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it could not read shows in what it gives
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its result shows well enough what it could not read
     os.nice(10)
     signal.signal(signal.SIGPROF, _out_of_time)
     sys.unraisablehook = _unraisable
     _limits.cpu_seconds, _limits.is_final = limits.cpu_seconds, limits.is_final
-    gc.freeze()  # what was imported stays, and …
-    gc.set_threshold(20_000, 20, 100)  # … what is read makes hardly a circle
+    gc.freeze()  # imported modules stay, so the collector need not look at them
+    gc.set_threshold(20_000, 20, 100)  # reading makes hardly any reference cycles, so collections can be rare
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class _OutOfTimeError(BaseException):
-    """Raised by a timer's signal; no reader may take it for an error of its own."""
+    """Raised by a timer's signal; a `BaseException`, so that no `except Exception` in a parser catches it."""
 
 
 def _read_in_time(reading: Reading) -> Outcome | None:
-    from syndicator.pipeline import read  # noqa: PLC0415  # a poll without news has nothing to read
+    from syndicator.pipeline import read  # noqa: PLC0415  # loaded only when there is something to read
 
     _limits.over = False
     reason = f"took more than {_limits.cpu_seconds:.0f} seconds of CPU time, and was stopped"
@@ -103,15 +107,15 @@ def _read_in_time(reading: Reading) -> Outcome | None:
         if not _limits.over:
             return outcome
     except _OutOfTimeError:
-        signal.setitimer(signal.ITIMER_PROF, 0)  # should it have come just before the line above
-    except MemoryError:  # in a chunk it may be what others have left
+        signal.setitimer(signal.ITIMER_PROF, 0)  # in case the signal came just before the line that stops the timer
+    except MemoryError:  # in a chunk, the bodies before it may have taken the memory
         reason = "needed more memory than a reader may have"
     return Failed(failure=stalled(f"Reading it {reason}.")) if _limits.is_final else None
 
 
 def _out_of_time(_number: int, frame: FrameType | None) -> None:
     while frame is not None:
-        if frame.f_code.co_filename == _IMPORT:  # half a module would be no use to the next body
+        if frame.f_code.co_filename == _IMPORT:  # a module that is imported only in part would break the next body
             return
         frame = frame.f_back
     _limits.over = True
@@ -119,19 +123,22 @@ def _out_of_time(_number: int, frame: FrameType | None) -> None:
 
 
 def _unraisable(found: "sys.UnraisableHookArgs") -> None:
-    """What a library in C has swallowed is raised again in a moment: nobody needs to be told."""
+    """Print no message about a swallowed `_OutOfTimeError`, because the timer raises it again in a moment."""
     if found.exc_type is not _OutOfTimeError:
         sys.__unraisablehook__(found)
 
 
 def stalled(message: str) -> Failure:
-    """Why a body could not be read within the limits, in these words."""
+    """Return the failure of a body that could not be read within the limits, with this message."""
     remedy = "Check what the address returns. It is tried again later; the other sources are not affected."
     return Failure(kind=FailureKind.STALLED, message=message, remedy=remedy)
 
 
 def bug(error: BaseException) -> Failure:
-    """An exception that nobody foresaw, for the operator to report; not its words, which may quote an address."""
+    """Return the failure for an unforeseen exception, which the operator is asked to report.
+
+    It has the exception's type and traceback, but not its message, which may quote a private address.
+    """
     return Failure(
         kind=FailureKind.BUG,
         message=f"A bug in syndicator: {type(error).__name__}.",

@@ -1,4 +1,7 @@
-"""Recording: what the step's outcomes, polls and article pages, become in the store. The only writer's only hand."""
+"""Record: write the outcomes of a step, those of polls and of article pages, to the store.
+
+Nothing else writes outcomes, and only the one writer (the daemon, or a command that holds its lock) calls it.
+"""
 
 import dataclasses
 from collections.abc import Iterator, Sequence
@@ -26,17 +29,19 @@ from syndicator.store import Recording, Store
 from syndicator.store.polls import WARNINGS
 
 WISH_ATTEMPTS = 3
-"""So often an article page is asked for, before what the listing says is all there is."""
+"""The most requests for an article page, after which what the feed or listing says is final."""
 WISH_PAUSES = (timedelta(hours=1), timedelta(days=1))
+"""The pauses after the first, and after each further request for an article page that failed."""
 
 
 def record_part(store: Store, landed: Landed, now: datetime) -> Landed:
-    """Write down the first articles of a body that has many; returns what is left.
+    """Write the first articles of a body that has many, in one transaction; return what is left to write.
 
-    Its validators come with its last part: should we end before, it is read again, and these articles are known.
+    The body's validators are written with its last part. If we end before, the body is read again, and these articles
+    are known.
 
     Raises:
-        StoreError: Nothing was written; the same may be tried again.
+        StoreError: Nothing was written; the same call may be tried again.
     """
     fresh = landed.outcome
     if not isinstance(fresh, Fresh):
@@ -50,29 +55,35 @@ def record_part(store: Store, landed: Landed, now: datetime) -> Landed:
             recording.polls.read_in_part(landed.errand.source.id)
     except StoreError:
         raise
-    except Exception as error:  # noqa: BLE001  # as below
+    except Exception as error:  # noqa: BLE001  # a bug that these articles trigger fails their source only
         return _failed(landed, error)
     return replace(landed, outcome=rest, report=report, published=(*landed.published, *published))
 
 
 def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: datetime) -> list[Report]:
-    """Write everything down, in one transaction; what cannot be written, for a bug of ours, costs its source alone.
+    """Write outcomes in one transaction, and return their reports.
+
+    If a bug of ours prevents that, each is written in a transaction of its own, so that only the source that triggers
+    the bug fails.
 
     Raises:
-        StoreError: Nothing was written; the same may be tried again.
+        StoreError: Nothing was written; the same call may be tried again.
     """
     try:
         return _record(store, landed, schedule, now)
     except StoreError:
         raise
-    except Exception as error:  # noqa: BLE001  # whosever fault it is, the others are not to suffer
+    except Exception as error:  # noqa: BLE001  # the other sources must not be harmed
         if len(landed) == 1:
             return _record(store, [_failed(landed[0], error)], schedule, now)
         return [report for one in landed for report in record(store, [one], schedule, now)]
 
 
 def _failed(landed: Landed, error: Exception) -> Landed:
-    """The same as a failure; what a listing says of a page may be what cannot be written, and is not tried again."""
+    """Turn an outcome that could not be written into a failure.
+
+    The wish's fallback (what the listing says of the page) is dropped, because it may be what cannot be written.
+    """
     errand = landed.errand
     wish = errand.wish and replace(errand.wish, fallback=None)
     outcome = scrubbed(Failed(failure=bug(error)), errand.source)
@@ -131,7 +142,7 @@ def _record_poll(
 def _record_fresh(
     recording: Recording, source: Source, fresh: Fresh, report: Report, now: datetime
 ) -> list[datetime | None]:
-    """Write down what a body holds; gives the dates of its new entries."""
+    """Write what a body holds; return the dates of its new entries, None for each without a date."""
     published = place_articles(recording, source, fresh, report, now)
     recording.profiles.note_feed(source.id, fresh.info.social)
     report.deleted += delete(recording, source.id, fresh.deleted)
@@ -140,7 +151,8 @@ def _record_fresh(
     published += [it for wish in fresh.wishes for it in _record_wish(recording, source, wish, fresh, report)]
     if source.kind == "list":
         before, there = recording.polls.named(source.id), {it.url for it in fresh.sources}
-        cut_off = [it for it in before if it.url not in there] if fresh.failure else []  # that has not gone
+        # Sources that are missing only because the list was cut off have not gone.
+        cut_off = [it for it in before if it.url not in there] if fresh.failure else []
         recording.polls.listed(source.id, same_ids([*fresh.sources, *cut_off], before))
     report.wished, report.warnings = len(fresh.wishes), fresh.warnings
     return published
@@ -149,10 +161,10 @@ def _record_fresh(
 def _record_wish(
     recording: Recording, source: Source, wish: Wish, fresh: Fresh, report: Report
 ) -> Iterator[datetime | None]:
-    """Remember a page to be asked for; gives the date of its entry, if that is new.
+    """Store the wish for an article page; yield the date of its entry if that is new.
 
-    A feed's entry is looked for under other keys as if it were recorded at once. One whose address another entry had is
-    recorded as it is: what is there now is no page of its own.
+    A feed's entry is looked for under other keys, as if it were recorded at once. An entry whose link another entry had
+    is recorded at once without its page, because the page at that address is not the entry's own.
     """
     article = wish.fallback
     if article is not None and wish.of_feed:
@@ -169,13 +181,13 @@ def _record_wish(
 
 
 def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime) -> Report:
-    """An article page completes its entry; when it cannot be had, what the listing said is recorded at once."""
+    """Complete an entry by its article page; if the page could not be fetched, record what the listing said at once."""
     errand, key = landed.errand, wish.entry.key
     source = errand.source
     report = landed.begun()
     first_seen = recording.wishes.since(source.id, key)
     if first_seen is None:
-        return report  # its entry is called something else since it was asked for: so is the wish, which stands
+        return report  # the entry got another key since the request; its wish has the new key, and still stands
     match landed.outcome:
         case Fresh() as fresh:
             for article in learned(recording, source, fresh, now):
@@ -207,16 +219,16 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
 
 
 def _of_page(failure: Failure) -> Failure:
-    """What a page could not be had for, with a remedy for it, where that is one for a source."""
+    """Return the failure of an article page, with a remedy for a page where the usual one is for a source."""
     is_refused = failure.kind in {FailureKind.STATUS, FailureKind.GONE}
     return replace(failure, remedy="Open the address in a browser.") if is_refused else failure
 
 
 def _attempt(errand: Errand, failure: Failure) -> tuple[bool, bool]:
-    """Whether an attempt to get a page counts, and whether it is the last.
+    """Return whether an attempt to fetch an article page counts, and whether it is the last.
 
-    A host that is left alone was not asked, which does not count; but for the first time, so that the fallback, which
-    is written then, is not written again.
+    An attempt does not count if no request was sent because the host wants to be left alone. But the first attempt
+    always counts, because the fallback is written after it, and must not be written again.
     """
     is_counted = errand.attempts == 0 or errand.answer.debt is None or bool(errand.answer.url)
     is_final = failure.kind is FailureKind.GONE or failure.status == 404 or failure == FORBIDDEN
@@ -224,15 +236,16 @@ def _attempt(errand: Errand, failure: Failure) -> tuple[bool, bool]:
 
 
 def _again(errand: Errand, now: datetime) -> datetime:
-    """When a page is asked for again that could not be had."""
+    """Return when an article page that could not be fetched is requested again."""
     at, debt = now + WISH_PAUSES[min(errand.attempts, len(WISH_PAUSES) - 1)], errand.answer.debt
     return max(at, debt.until) if debt else at
 
 
 def _without_page(recording: Recording, fallback: Article) -> tuple[Article, bool]:
-    """What a feed or a listing says of an article, by the terms of its page if that has come before.
+    """Return what a feed or listing says of an article, and whether the article that is stored has a longer text.
 
-    Also whether that had more words: an edit does not replace them by a teaser while the page may come again.
+    If an article is stored already, for example from its page, its terms of use are kept. If its text is longer, then
+    the caller does not replace it by a teaser while the page may still come again.
     """
     known = recording.known(fallback.source_id, fallback.key)
     before = recording.article(known.article) if known is not None else None

@@ -1,7 +1,8 @@
-"""When this machine's network is back, whom it did not reach is asked again soon: no host is the worse for it.
+"""Recovery: when this machine's network works again, poll the sources that it did not reach soon.
 
-By what failures make prudent each source would wait for about as long again as the network was away: after a night,
-for half the day. Whose failures began before is not meant: that one was away by itself.
+With the usual back-off, each source would wait for about as long again as the network was down: after a night, for half
+the day. No host is burdened by polling them sooner. A source whose failures began before the outage is left out, since
+it was down by itself.
 """
 
 from collections.abc import Iterable
@@ -14,29 +15,33 @@ from syndicator.pipeline.queues import host_of
 from syndicator.store import Store
 
 LASTS = timedelta(minutes=10)
-"""A shorter outage costs nobody more than an interval; hosts that lie in one place fail together so."""
+"""Least time of an outage to do something about it.
+
+A shorter one delays a source by an interval at most, and may come from hosts in one place that fail together."""
 SETTLES = timedelta(minutes=1)
-"""So long after somebody was reached: by then the network holds, and its fault is known to be over."""
+"""Time from the first source that is reached again to the polls of the others.
+
+By then the network is stable, and its fault is known to be over."""
 
 
 class Recovery:
-    """Which sources were not reached since any was, to be asked again when one is.
+    """The sources that could not be reached since any source was, to be polled again when one is reached.
 
     Args:
-        store: Knows since when each of them fails, and when they are due.
+        store: Where it is stored since when each source fails, and when it is due.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._unreached: dict[str, str] = {}  # by id, the hosts of sources that could not be reached …
-        self._since: datetime | None = None  # … and when the first of them could not
-        self._hastened: set[str] = set()  # ids of those that were made due, and have not answered since
+        self._unreached: dict[str, str] = {}  # by id, the hosts of sources that could not be reached
+        self._since: datetime | None = None  # when the first of them could not be reached
+        self._hastened: set[str] = set()  # ids of sources that were made due, and have not answered since
 
     def note(self, batch: Iterable[Landed], now: datetime) -> None:
-        """Take note of what exchanges came to, in their order.
+        """Note the outcomes of polls, in their order.
 
         Raises:
-            StoreError: No source was made due; the next one that answers makes up for it.
+            StoreError: No source was made due; this is tried again when the next source answers.
         """
         for landed in batch:
             source = landed.errand.source
@@ -52,9 +57,9 @@ class Recovery:
                 self._since = self._since or now
 
     def _hasten(self, now: datetime) -> None:
-        """Make due what was not reached until now.
+        """Make the sources due that were not reached until now.
 
-        A source that was under way meanwhile fails once more after that, and is made due once more.
+        A source whose poll was under way at that moment fails once more after it, and is made due once more.
         """
         again = self._hastened & self._unreached.keys()
         lost = self._lost(now)
@@ -64,7 +69,11 @@ class Recovery:
         self._unreached, self._since = {}, None
 
     def _lost(self, now: datetime) -> set[str]:
-        """Whom the network did not reach, if it was that: also those that it has reached for a moment only."""
+        """Return the ids of the sources that an outage of the network made fail; empty: there was no outage.
+
+        A source that was made due before and has not answered since counts even if its failures began earlier: the
+        network may have worked for a moment only.
+        """
         if self._since is None or now - self._since < LASTS:
             return set()
         states = self._store.states()

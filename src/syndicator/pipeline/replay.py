@@ -1,4 +1,7 @@
-"""Everything placed anew by the rules of today: on paper first, then, if the operator wants it, in the store."""
+"""Replay: place all stored articles anew by today's rules, first in a trial, then in the store if the operator wants.
+
+The trial's result is a `store.Paper`, which changes nothing in the store.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -26,15 +29,26 @@ from syndicator.store.replaying import NEW
 from syndicator.store.stories import OPENERS
 
 Progress = Callable[[int, int], None]
-"""Told how many articles have been placed, of how many."""
+"""A function that is told how many articles have been placed, and how many there are in all."""
 _STEP = 500
+"""Number of articles from one report of progress to the next."""
 EXACT = ("join", "url", "text")
-"""Layers that a look at the stored keys decides. What another has joined stays, unless that is refuted."""
+"""Reasons for joining a story that follow from the stored keys alone.
+
+An article that joined for another reason stays in its story, unless that reason is refuted."""
 
 
 @contextmanager
 def replayed(store: Store, progress: Progress) -> Iterator[Paper]:
-    """Where every article would be by the rules of today; nothing is changed."""
+    """Compute where every article would be by today's rules; nothing is changed.
+
+    Args:
+        store: The database.
+        progress: Told how far it is.
+
+    Yields:
+        The result, which is closed afterwards.
+    """
     with closing(store.paper()) as paper:
         with store.snapshot():
             decisions = Decisions(store.decisions())
@@ -63,7 +77,7 @@ def _place(paper: Paper, decisions: Decisions, arrival: Arrival) -> None:
                 paper.merge(it)
         return
     like = alike(article, paper.neighbours(arrival, candidates), rulings)
-    like.sort(key=lambda it: paper.was(it.candidate.article) != arrival.story)  # where it is, it stays
+    like.sort(key=lambda it: paper.was(it.candidate.article) != arrival.story)  # its present story comes first
     placement = place_near(article, like)
     if isinstance(placement, Joins):
         paper.put(arrival, placement.story, placement.reason, placement.measured)
@@ -83,9 +97,9 @@ def _place(paper: Paper, decisions: Decisions, arrival: Arrival) -> None:
 
 
 def _is_refuted(paper: Paper, arrival: Arrival) -> bool:
-    """Whether what joined an article by its text would not today, though the texts are those that were compared then.
+    """Whether an article that joined its story by likeness would not join it today, though the texts are unchanged.
 
-    Where they have been changed since, nobody can tell any more, and it stays.
+    If the texts have changed since, this cannot be told any more, and the article stays.
     """
     measured = arrival.measured
     partner = paper.partner(measured) if measured else None
@@ -97,7 +111,10 @@ def _is_refuted(paper: Paper, arrival: Arrival) -> bool:
 
 
 def _shown(paper: Paper, arrival: Arrival, candidates: list[Candidate]) -> Shown:
-    """What the article's source is taken to have shown: what was told apart when it came, it showed side by side."""
+    """Return what the article's source is assumed to have shown when the article came.
+
+    Candidates of the same source that were placed into other stories then are assumed to have been shown beside it.
+    """
     own = [it for it in candidates if it.source_id == arrival.article.source_id]
     if all(paper.was(it.article) == arrival.story for it in own):
         return Shown()
@@ -105,11 +122,11 @@ def _shown(paper: Paper, arrival: Arrival, candidates: list[Candidate]) -> Shown
 
 
 def led_anew(store: Store, priorities: Mapping[str, int]) -> Iterator[tuple[int, Copy]]:
-    """Stories that would get another lead, as their sources' priorities want it, each with the copy that would lead.
+    """Find stories that would get another lead because of their sources' priorities, each with the copy to lead it.
 
     Args:
-        store: To look at.
-        priorities: Of all sources, as they are configured.
+        store: The database.
+        priorities: The configured priority of each source, by its id.
     """
     for story in store.outranked(priorities):
         held = store.held(story)
@@ -122,11 +139,11 @@ class Done:
     """What a replay has changed.
 
     Attributes:
-        merged: Stories that are part of others now.
-        opened: Stories that are new.
-        moved: Articles that are in another story.
-        led: Stories that have another lead, as their sources' priorities want it.
-        left: Articles that something else had moved meanwhile, and that stay there.
+        merged: Number of stories that were merged into others.
+        opened: Number of stories that are new.
+        moved: Number of articles that are in another story now.
+        led: Number of stories that have another lead because of their sources' priorities.
+        left: Number of articles that were left where they are, because they or their new story had changed meanwhile.
     """
 
     merged: int = 0
@@ -137,7 +154,7 @@ class Done:
 
 
 def carry_out(store: Store, paper: Paper, now: datetime) -> Done:
-    """Make it so, in one transaction."""
+    """Carry out a trial's changes in the store, in one transaction."""
     done = Done()
     with store.recording(now) as recording:
         changes = [it for it in paper.changes() if _is_as_it_was(recording, it, done)]
@@ -150,7 +167,7 @@ def carry_out(store: Store, paper: Paper, now: datetime) -> Done:
         for change, target in moves:
             if not change.whole:
                 for article in change.articles:
-                    if NEW + article != change.into:  # which has opened the story
+                    if NEW + article != change.into:  # the one that has opened the story is there already
                         recording.stories.move(article, target, paper.reason(article), paper.measured(article))
             done.moved += len(change.articles)
         for story in dict.fromkeys(it for change, target in moves for it in (change.story, target)):
@@ -164,7 +181,7 @@ def carry_out(store: Store, paper: Paper, now: datetime) -> Done:
 
 
 def _is_as_it_was(recording: Recording, change: Change, done: Done) -> bool:
-    """Whether nothing else has moved these articles since they were looked at."""
+    """Whether the articles of a change are still where they were in the trial, and their new story still exists."""
     if recording.stories.holds(change.story, change.articles) and (
         change.into >= NEW or recording.stories.exists(change.into)
     ):
@@ -174,7 +191,7 @@ def _is_as_it_was(recording: Recording, change: Change, done: Done) -> bool:
 
 
 def _open(recording: Recording, paper: Paper, changes: list[Change], done: Done) -> dict[int, int]:
-    """Give a number to each story that is new."""
+    """Open each story that is new; return its number in the store, by its number in the trial."""
     numbers = dict[int, int]()
     for change in changes:
         opener = change.into - NEW
@@ -185,7 +202,7 @@ def _open(recording: Recording, paper: Paper, changes: list[Change], done: Done)
 
 
 def _merge(recording: Recording, paper: Paper, change: Change, target: int) -> None:
-    """Let a story be part of another as a whole, which it leads from now on if its lead is the better one."""
+    """Merge a whole story into another; its lead becomes the lead of both if it has precedence."""
     first, lead = change.articles[0], recording.stories.lead_bid(change.story)
     reason, measured = paper.reason(first), paper.measured(first)
     reason = "url" if reason in OPENERS else reason
@@ -195,7 +212,7 @@ def _merge(recording: Recording, paper: Paper, change: Change, target: int) -> N
 
 
 def _lead(recording: Recording, story: int) -> None:
-    """Give a story a lead of its own, where that has left it."""
+    """Give a story a new lead if the former one has left it; otherwise only note that the story has changed."""
     bids = recording.stories.bids(story)
     current = recording.stories.lead_bid(story)
     if current.article not in {bid.article for bid in bids}:

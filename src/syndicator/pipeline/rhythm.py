@@ -1,4 +1,4 @@
-"""How often a source has news, as far as anybody knows, and how often it is asked where nothing else counts. Pure."""
+"""Rhythm: how often a source has news, and how often it is polled when no hint, host or failure counts. Pure."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -11,22 +11,22 @@ from syndicator.text.keys import digest
 from syndicator.text.moments import span
 
 MOMENTS = 10
-"""So many of the newest entries make a rhythm …"""
+"""The most moments, of a source's newest entries, that are kept to compute its rhythm."""
 FEWEST = 3
-"""… and fewer than these do not."""
+"""The fewest moments from which a rhythm is computed; with fewer, the usual interval is used."""
 APART = 300
-"""Entries that appear within so many seconds count as one: nobody asks for each of them."""
+"""Seconds within which entries that appear count as one, because one poll finds them all."""
 POLLS_PER_ENTRY = 2
-"""How often a source is asked between two entries."""
+"""How often a source is polled in the average time between two of its entries."""
 
 
 class Wait(Noun, kw_only=False):
-    """A time for which a source is left alone.
+    """A time for which a source is not polled.
 
     Attributes:
-        seconds: How long.
-        why: For what it waits, for people.
-        by_schedule: Whether that is an interval which the operator's schedule bounds: with another schedule, another.
+        seconds: How long it is.
+        why: What the source waits for, in words for people.
+        by_schedule: Whether it is an interval that the operator's schedule bounds, so that another schedule changes it.
     """
 
     seconds: float
@@ -35,19 +35,19 @@ class Wait(Noun, kw_only=False):
 
 
 def share(*parts: object) -> float:
-    """A number in [0, 1) that follows from the parts alone: spread and jitter that can be replayed."""
+    """Return a number in [0, 1) that depends on the parts alone, for spread and jitter that can be reproduced."""
     return int.from_bytes(digest("\0".join(map(str, parts)))[:6]) / 2**48
 
 
 def interval_of(source: Source, schedule: Schedule) -> float:
-    """Seconds between two polls of a source of which nothing is known yet, within the operator's bounds."""
+    """Return the seconds between two polls of a source whose rhythm is not known, within the operator's bounds."""
     return _within(source.interval or schedule.interval, schedule)
 
 
 def rhythm(source: Source, schedule: Schedule, pace: Pace, now: datetime) -> Wait:
-    """The time between two polls of a source that has no trouble and gives no hint, within the operator's bounds.
+    """Return the time between two polls of a source without failures and hints, within the operator's bounds.
 
-    The silence since its last entry counts as well: a source that falls silent is asked less and less often.
+    The time since its last entry counts as well: a source that falls silent is polled less and less often.
     """
     if source.interval:
         return Wait(interval_of(source, schedule), "the interval that is set for it", by_schedule=True)
@@ -64,11 +64,11 @@ def rhythm(source: Source, schedule: Schedule, pace: Pace, now: datetime) -> Wai
 
 
 def appeared(pace: Pace, published: Collection[datetime | None], now: datetime) -> tuple[int, ...]:
-    """The moments when a source's newest entries appeared, new ones included.
+    """Return the moments at which a source's newest entries appeared, in seconds since 1970, oldest first.
 
     Args:
-        pace: What is known of it.
-        published: The new entries' own dates: one that is missing or to come counts as now.
+        pace: What is remembered of the source.
+        published: The new entries' own dates; a date that is missing or in the future counts as now.
         now: The step's time.
     """
     latest = int(now.timestamp())
@@ -81,7 +81,7 @@ def appeared(pace: Pace, published: Collection[datetime | None], now: datetime) 
 
 
 def _past(moments: Sequence[int], now: datetime) -> Sequence[int]:
-    """The moments, but for those that were noted while the clock was ahead."""
+    """Return the moments without those in the future, which were noted while the clock was ahead."""
     return [it for it in moments if it <= now.timestamp()]
 
 

@@ -1,4 +1,4 @@
-"""The sources that are polled: the configuration's, and what its lists name; and when each is polled first."""
+"""Roster: the sources that are polled (the configuration's, and those that its lists name), with their first polls."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
@@ -11,11 +11,17 @@ from syndicator.pipeline.waits import sooner
 from syndicator.store import Store
 
 AT_ONCE = 50
-"""So many new sources are polled at once; more are spread over their interval."""
+"""The most new sources that are polled at once; if there are more, all are spread over their interval."""
 
 
 def all_sources(configured: Iterable[Source], listed: Iterable[Source]) -> list[Source]:
-    """All sources: the configuration's, and what its lists name, but for an id or address that it has already."""
+    """Return the configuration's sources and those that its lists name, without ids and addresses that it has already.
+
+    Args:
+        configured: The configuration's own sources.
+        listed: What lists have named, each with its list as `parent`. Sources of lists that are not configured any more
+            are left out.
+    """
     found = list(configured)
     parents, ids, urls = ({source.id for source in found}, {it.id for it in found}, {it.url for it in found})
     for source in listed:
@@ -27,11 +33,12 @@ def all_sources(configured: Iterable[Source], listed: Iterable[Source]) -> list[
 
 
 def same_ids(named: Iterable[Source], before: Iterable[Source]) -> list[Source]:
-    """What lists name, each address under the id that it had there: one like it that joins it does not change that.
+    """Return what lists name, each address with the id that it had before, even if a similar one was added.
 
     Args:
-        named: By the ids that their addresses give.
-        before: What lists named when they were read last. Who was not private then has an id that tells where it is.
+        named: The sources with the ids that follow from their addresses.
+        before: What the lists named when they were last read. A source keeps its id only if it is as private as it was,
+            because the id of a source that was not private shows its address.
     """
     had = {(it.parent, it.url, it.private): it.id for it in before}
     ids = set[str]()
@@ -46,7 +53,17 @@ def same_ids(named: Iterable[Source], before: Iterable[Source]) -> list[Source]:
 def first_dues(
     sources: Iterable[Source], known: Collection[str], schedule: Schedule, now: datetime, *, spread: bool
 ) -> dict[str, datetime]:
-    """When each source would be polled first: at once, or, for many new ones, spread over their interval."""
+    """Return when each source is to be polled if it is new or has another address than before.
+
+    That is at once, or spread over their interval if there are many new sources.
+
+    Args:
+        sources: All that are to be polled.
+        known: Ids of those that the store knows already.
+        schedule: The operator's bounds.
+        now: The step's time.
+        spread: Whether many new sources may be spread; if not, all are due now.
+    """
     everything = list(sources)
     new = [source for source in everything if source.id not in known]
     dues = {source.id: now for source in everything}
@@ -57,10 +74,10 @@ def first_dues(
 
 
 class Roster:
-    """Who is polled.
+    """The sources that are polled now.
 
     Attributes:
-        sources: By id.
+        sources: The sources by id.
     """
 
     def __init__(self, store: Store) -> None:
@@ -68,15 +85,16 @@ class Roster:
         self._store = store
 
     def adopt(self, config: Config, now: datetime, *, spread: bool) -> dict[str, str]:
-        """Poll the sources of a configuration, and those that its lists name by now; all others rest.
+        """Poll the sources of a configuration and those that its lists name by now; stop polling all others.
 
         Args:
-            config: To be taken.
+            config: The configuration to be put in force.
             now: The step's time.
-            spread: Whether the first polls of many new sources are spread over their interval, or somebody waits.
+            spread: Whether the first polls of many new sources are spread over their interval. If not, they are polled
+                at once, because somebody waits for them.
 
         Returns:
-            New sources, each with the id of one that rests and was asked in the very same way.
+            By the id of each new source, the id of a source that is no longer polled and had the very same request.
         """
         sources = all_sources(config.sources, self._store.listed())
         dues = first_dues(sources, self._store.sources(), config.schedule, now, spread=spread)
@@ -85,7 +103,13 @@ class Roster:
         return renamed
 
     def heed_intervals(self, config: Config, before: Schedule, now: datetime) -> None:
-        """Let nobody wait for an interval that is shorter in this configuration than `before`."""
+        """Make sources due earlier whose interval is shorter in this configuration than in the one before.
+
+        Args:
+            config: The configuration to be put in force.
+            before: The schedule of the one that was in force.
+            now: The step's time.
+        """
         known, same = self._store.sources(), config.schedule == before
         sources = all_sources(config.sources, self._store.listed())
         changed = [it for it in sources if it.id in known and not (same and it.interval == known[it.id].interval)]
@@ -94,11 +118,11 @@ class Roster:
             self._store.reschedule([(source_id, "", due_at) for source_id, due_at in earlier])
 
     def still_asks(self, source: Source) -> bool:
-        """Whether a source is still asked as this one was: what comes from where it was before tells nothing of it."""
+        """Whether the source of this id is still polled by the same request; if not, answers say nothing about it."""
         current = self.sources.get(source.id)
         return current is not None and _way_to(current) == _way_to(source)
 
 
 def _way_to(source: Source) -> tuple[object, ...]:
-    """What decides which document a source gives."""
+    """The settings of a source that decide which document it gives."""
     return source.url, source.kind, source.select, source.paths, source.auth, source.headers

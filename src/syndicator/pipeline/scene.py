@@ -1,4 +1,4 @@
-"""What all outputs of one publication share: every source, what it says of itself, and where its publisher is."""
+"""Scene: what all outputs of one publication share, that is sources, what they say of themselves, and the settings."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -20,14 +20,15 @@ class Scene(Noun):
     """What all outputs of one publication share.
 
     Attributes:
-        config: In force.
-        sources: Every source that has stories, removed ones included; what has turned out to be a page, as one.
-        infos: What each says of itself.
-        current: Ids of those that are polled now.
+        config: The configuration in force.
+        sources: Every source that was ever polled, by id, removed ones included. One of the kind "auto" that has turned
+            out to be a page has the kind "page".
+        infos: What each source says about itself, by its id.
+        current: Ids of the sources that are polled now.
         tagged: Ids of the sources that have a tag, by tag.
-        told: Ids of those of which the operator says where their publisher is.
-        appearance: Digest of what an output shows of any source.
-        words: What the operator said of profiles by command, by source.
+        told: Ids of the sources about whose publisher's profiles the operator has said something.
+        appearance: Digest of all that outputs show of sources.
+        words: What the operator said about profiles by command: by source id, then by profile.
         now: When it is published.
     """
 
@@ -43,7 +44,7 @@ class Scene(Noun):
 
 
 def scene_of(store: Store, config: Config, sources: Collection[Source], now: datetime) -> Scene:
-    """What all outputs share, as things are now; the arguments are those of `publishing.publish`."""
+    """Collect what all outputs share now; for the arguments see `publishing.publish`."""
     current = {it.id: replace(it, auth=None, headers=()) if it.auth or it.headers else it for it in sources}
     pages = store.pages()
     known = (store.sources() | current).values()
@@ -72,7 +73,14 @@ def scene_of(store: Store, config: Config, sources: Collection[Source], now: dat
 
 
 def presences_of(store: Store, scene: Scene, only: Collection[str] | None) -> dict[str, Presence]:
-    """Where publishers are, and what the operator says of that; `only`: profiles of these sources, words of all."""
+    """Return the profiles of publishers, with what the operator says about them, by source id.
+
+    Args:
+        store: Where profiles are stored.
+        scene: What all outputs share.
+        only: Ids of the sources whose stored profiles are wanted; None: those of all. What the operator says is taken
+            from all sources either way.
+    """
     found = store.profiles(only)
     return {
         it: presence_of(source, found.get(it, ()), scene.words.get(it, {}), scene.infos.get(it))
@@ -82,5 +90,5 @@ def presences_of(store: Store, scene: Scene, only: Collection[str] | None) -> di
 
 
 def declared(source: Source) -> tuple[object, ...]:
-    """What the configuration says of where a source's publisher is."""
+    """Return what the configuration says about the profiles of a source's publisher."""
     return source.social, source.social_deny, source.owned

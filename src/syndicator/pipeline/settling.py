@@ -1,4 +1,4 @@
-"""What an article's placement means for whole stories: two that it shows to be one are merged, and get one lead."""
+"""Settling: merge whole stories when an article's placement shows that they are one, and choose the lead."""
 
 from collections.abc import Collection, Sequence
 
@@ -18,15 +18,16 @@ def settle(
     shown: Shown,
     posts: Collection[int] = (),
 ) -> int:
-    """Merge the stories that a written article turns out to be copies of; returns how many are gone.
+    """Merge the stories of which a written article turns out to be a copy; return how many were merged into others.
 
     Args:
-        recording: That it was written with.
-        article: As it was written.
-        placement: As decided.
-        candidates: Where that was decided from them.
+        recording: The open transaction, in which the article was written.
+        article: The article as it was written.
+        placement: How it was placed.
+        candidates: The candidates with which it was compared; for a known article that has changed, they are looked up
+            again.
         shown: What its source shows now.
-        posts: Numbers of the candidates that it announces, or is announced by.
+        posts: Numbers of the candidates that it announces or is announced by.
     """
     match placement:
         case Joins():
@@ -35,7 +36,7 @@ def settle(
             candidates = recording.candidates(article)
             posts = pairs(recording, article, candidates)
         case _:
-            return 0  # one that opens a story is like nothing that is stored
+            return 0  # an article that opens a story is like no stored one
     own = recording.stories.of(article.identity)
     others = {it.story for it in candidates} - {own}
     if own is None or not others:
@@ -45,14 +46,14 @@ def settle(
     like = matches(article, candidates, shown, rulings, posts)
     is_itself = any(it.sure and it.candidate.story == own for it in like)
     if not is_itself and len(recording.stories.bids(own)) > 1:
-        return 0  # its words have left its story: what they are like now is not what the story is
+        return 0  # its new words are unlike its story, so they tell nothing about the story's other copies
     return _merge_all(recording, merges(own, opened, like, rulings))
 
 
 def settle_near(recording: Recording, article: Article, placement: Placement, near: Sequence[Alike]) -> int:
-    """Merge the stories that a written article has joined, or might have, by likeness; returns how many are gone.
+    """Merge the stories that a written article has joined, or might have joined, by likeness; return how many are gone.
 
-    So what is one story does not depend on which copy came first.
+    So the result does not depend on which copy came first.
     """
     if not isinstance(placement, Joins) or len({it.candidate.story for it in near}) < 2:
         return 0
@@ -61,14 +62,14 @@ def settle_near(recording: Recording, article: Article, placement: Placement, ne
 
 
 def settle_changed(recording: Recording, article: Article, known: Known) -> int:
-    """Merge the story of an article whose words have changed with those that it is like now; returns how many are gone.
+    """Merge the story of an article whose words have changed with those that it is like now; return how many are gone.
 
-    Only one that is alone in its story is asked about: a flash, say, whose text has come. Where it has company, that
-    is what its story is, whatever becomes of its words.
+    This is done only for an article that is alone in its story, for example a news flash whose text has come. If its
+    story has other copies, these define the story, whatever becomes of this article's words.
 
     Args:
-        recording: That it was written with.
-        article: As it is now.
+        recording: The open transaction, in which the article was written.
+        article: The article as it is now.
         known: What was stored of it before.
     """
     if known.sketch == article.sketch or recording.is_past(known.article):
@@ -91,7 +92,7 @@ def _merge_all(recording: Recording, decided: Sequence[Merges]) -> int:
 
 
 def merge(recording: Recording, decided: Merges) -> None:
-    """Make two stories one; the older one's lead stays, unless the other's has more right to it."""
+    """Merge two stories; the lead of the story that is kept stays, unless the other's lead has precedence."""
     kept = recording.stories.lead_bid(decided.kept)
     absorbed = recording.stories.lead_bid(decided.absorbed)
     recording.stories.merge(decided)

@@ -1,4 +1,4 @@
-"""What a process counts: what came of its requests, what became of articles, and how soon that was published."""
+"""Tally: count the results of a process's requests, the changes to articles, and how soon these were published."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -11,7 +11,7 @@ from syndicator.pipeline.landed import Report
 
 
 class Tally:
-    """Counts.
+    """The counters of this process.
 
     Args:
         now: When the process began.
@@ -24,10 +24,10 @@ class Tally:
         self._changes: Counter[str] = Counter()
         self._delays = [0] * (len(DELAYS) + 1)
         self._delay = 0.0
-        self._unpublished: list[tuple[float, int]] = []  # since when (by the monotonic clock), and how many
+        self._unpublished: list[tuple[float, int]] = []  # monotonic seconds, and how many changes came then
 
     def note(self, reports: Iterable[Report], monotonic: float) -> None:
-        """Count what these report, which was written down just now."""
+        """Count what these reports say, which were written just now."""
         changed = 0
         for it in reports:
             (self._pages if it.page else self._polls)[it.result] += 1
@@ -37,7 +37,7 @@ class Tally:
             self._unpublished.append((monotonic, changed))
 
     def published(self, monotonic: float) -> None:
-        """All that was noted before is published now, whatever of it is to be seen."""
+        """Note that all changes so far are published now, as far as any output shows them."""
         for since, count in self._unpublished:
             delay = monotonic - since
             self._delays[bisect_left(DELAYS, delay)] += count
@@ -45,7 +45,12 @@ class Tally:
         self._unpublished.clear()
 
     def counts(self, bugs: int = 0, forged: int = 0) -> Counts:
-        """All of it so far, with what the caller has seen: exceptions, and calls of hubs that prove nothing."""
+        """Return all counts so far.
+
+        Args:
+            bugs: Number of unforeseen exceptions that the caller has seen.
+            forged: Number of calls to callbacks without a valid signature that the caller has seen.
+        """
         totals = [sum(self._delays[: place + 1]) for place in range(len(self._delays))]
         return Counts(
             began=self._began,

@@ -1,4 +1,4 @@
-"""Who carries requests: what the pump asks of it, and a line to it that is opened when there is something to send."""
+"""Transport: what the pump needs of whatever carries requests, and a transport that is opened only when needed."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -9,33 +9,33 @@ from syndicator.model.web import Request, Response
 
 
 class Transport(Protocol):
-    """What carries requests: `fetch.transfer.Transfer`, or a simulated one."""
+    """What carries requests: `fetch.transfer.Transfer`, or a simulated network."""
 
     def submit(self, request: Request) -> None:
         """Start an exchange; never blocks."""
 
     def finished(self) -> list[tuple[Request, Response | Failed]]:
-        """The exchanges that ended since; never blocks."""
+        """Return the exchanges that ended since the last call; never blocks."""
 
     def wait(self, seconds: float) -> bool:
-        """Until an exchange has ended, or the time is over."""
+        """Wait until an exchange has ended, or the time is over."""
 
     def wake(self) -> None:
-        """End a `wait`; any thread may."""
+        """End a `wait`; any thread may call this."""
 
     def stop(self) -> None:
-        """Drop what is under way, and end; never blocks."""
+        """Drop the exchanges that are under way, and end; never blocks."""
 
     @property
     def in_flight(self) -> int:
-        """Exchanges begun and not yet handed over."""
+        """How many exchanges were started whose answers `finished` has not returned yet."""
 
 
 class LazyTransport:
-    """A way to somebody whom there is seldom anything to ask: nothing is opened before that.
+    """A transport for requests that are rare: it is opened with the first of them.
 
     Args:
-        connect: Gives what carries the requests.
+        connect: Returns a new transport to carry the requests.
     """
 
     def __init__(self, connect: Callable[[], Transport]) -> None:
@@ -45,29 +45,37 @@ class LazyTransport:
 
     @property
     def in_flight(self) -> int:
-        """Requests that were sent, and of which nothing has come."""
+        """How many requests were sent whose answers have not come."""
         return self._transport.in_flight if self._transport else 0
 
     def send(self, request: Request) -> None:
-        """Send it, by another transport than before if there was an end between."""
+        """Send a request; after `stop`, this opens a new transport."""
         self._transport = self._transport or self._connect()
         self._transport.submit(request)
 
     def answers(self) -> Iterator[tuple[Request, Response | Failed]]:
-        """What has come; one that is not gone on from, as when it cannot be written down, is there the next time."""
+        """Iterate over the answers that have come.
+
+        An answer is removed only when the next one is asked for. So one that could not be handled, because an exception
+        ended the loop, comes again at the next call.
+        """
         self._answered.extend(self._transport.finished() if self._transport else ())
         while self._answered:
             yield self._answered[0]
             self._answered.popleft()
 
     def wait(self, seconds: float) -> bool:
-        """Wait until something has come; returns whether anything still is to."""
+        """Wait until an answer has come, or the time is over.
+
+        Returns:
+            Whether there is something to wait for or to take: an answer has come, or is still expected.
+        """
         if self._transport is None or not self.in_flight:
             return False
         return self._transport.wait(seconds) or bool(self.in_flight)
 
     def stop(self) -> None:
-        """End: what is under way, or has not been gone on from, is dropped."""
+        """End, and drop both the requests under way and the answers that were not handled."""
         if self._transport is not None:
             self._transport.stop()
         self._transport = None

@@ -1,4 +1,4 @@
-"""Keeping a private source's address to ourselves: a reader never gets it, and what it brings never shows it."""
+"""Veil: redaction of private sources' addresses and credentials in what a reader gets and in what it returns."""
 
 import base64
 import re
@@ -16,42 +16,45 @@ from syndicator.text.secrets import SHORTEST, looks_private, redact, secrets_in,
 from syndicator.text.urls import absolute, authority
 
 Kind = TypeVar("Kind")
+"""The type of a value that is redacted, which stays the same."""
 
 _SECRET_SEGMENT = 8
-"""A shorter part of a path is a word such as `rss` or `feed`."""
+"""Least number of characters of a path's segment that counts as secret; a shorter one is a word such as `feed`."""
 _SHOWN = 8
-"""So many characters of a secret may not stand at a text's end."""
+"""Least number of a secret's first characters that must not stand at the end of a text, where it was cut off."""
 _ESCAPED = 4
+"""Number of times that escapes are undone to look for secrets in a text."""
 _LINK = re.compile(r"\s(?:href|src|srcset|cite|poster)=\"[^\"]*+\"")
+"""An attribute of an HTML element that holds an address."""
 
 
 def veiled(source: Source) -> Source:
-    """The source as a reader may know it."""
+    """Return a source without its secrets, as a reader may know it."""
     source = replace(source, headers=()) if source.headers else source
     return replace(source, url=_base(source, source.url), auth=None) if source.private else source
 
 
 def veiled_response(response: Response, source: Source) -> Response:
-    """The response as a reader may know it: relative links still start from its host."""
+    """Return a response without secrets in its address, as a reader may know it; relative links still work."""
     return replace(response, url=_base(source, response.url)) if source.private else response
 
 
 def _base(source: Source, url: str) -> str:
-    """Where relative links start."""
+    """Return an address without secrets, to which relative links are resolved."""
     return absolute("/", without_secrets(url)) if _is_declared(source) else without_secrets(url)
 
 
 def _is_declared(source: Source) -> bool:
-    """Whether a private source is private by the operator's word alone: then the path of its address is the secret."""
+    """Whether a private source is private only because the operator says so; then the path of its address is secret."""
     return not (source.auth or source.parent or looks_private(source.url))
 
 
 def secrets_of(source: Source, *addresses: str) -> tuple[str, ...]:
-    """What must not be seen of a private source, longest first.
+    """Return the texts that must not be seen of a private source, the longest first; none for a public one.
 
     Args:
-        source: Whose.
-        addresses: Where its own address has led: they may carry the secret on, or another one.
+        source: The source.
+        addresses: The addresses to which its own has redirected, which may have the same secret or another one.
     """
     if not source.private:
         return ()
@@ -68,7 +71,7 @@ def secrets_of(source: Source, *addresses: str) -> tuple[str, ...]:
 
 
 def _basic(source: Source) -> set[str]:
-    """User and password as they travel (RFC 7617)."""
+    """Return user names with passwords in the form in which they are sent (Basic authentication, RFC 7617)."""
     given = [f"{source.auth.username}:{source.auth.password}"] if source.auth else []
     userinfo = authority(source.url).rpartition("@")[0]
     given += [userinfo, unquote(userinfo)]
@@ -76,9 +79,15 @@ def _basic(source: Source) -> set[str]:
 
 
 def scrubbed(outcome: Outcome, source: Source, *addresses: str) -> Outcome:
-    """The outcome without any of the source's secrets: feeds like to name their own address."""
+    """Return an outcome without any of its source's secrets, because many feeds name their own address.
+
+    Args:
+        outcome: The outcome.
+        source: Its source.
+        addresses: The addresses that were requested for it.
+    """
     secrets = secrets_of(source, *addresses)
-    if isinstance(outcome, Fresh):  # a list may tell the secrets of those that it names
+    if isinstance(outcome, Fresh):  # a list may show the secrets of the sources that it names
         secrets += tuple(secret for listed in outcome.sources for secret in secrets_of(listed))
     if not secrets:
         return outcome
@@ -95,23 +104,23 @@ def scrubbed(outcome: Outcome, source: Source, *addresses: str) -> Outcome:
 
 
 def _scrub_wish(wish: Wish, secrets: Sequence[str]) -> Wish:
-    """What is said of a page; where it is stays, for it is to be asked for."""
+    """Redact what is said about an article page; its address stays, because it is to be requested."""
     entry = replace(_scrub(wish.entry, secrets), key=wish.entry.key)
     return replace(wish, entry=entry, fallback=wish.fallback and _scrub_article(wish.fallback, secrets))
 
 
 def _scrub_article(article: Article, secrets: Sequence[str]) -> Article:
-    """What tells entries apart stays: the source's id is the operator's own word, and the key is never shown."""
+    """Redact an article, except what identifies it: the operator chose the source's id, and the key is never shown."""
     return replace(_scrub(article, secrets), source_id=article.source_id, key=article.key)
 
 
 def _scrub(noun: Kind, secrets: Sequence[str]) -> Kind:
-    """The same noun, every text in it redacted; an address with a secret in it is dropped whole."""
-    return _walk(noun, secrets)  # type: ignore[no-any-return]  # the walk gives back what it gets
+    """Return a value with all texts in it redacted; an address that contains a secret becomes empty."""
+    return _walk(noun, secrets)  # type: ignore[no-any-return]  # the walk returns the type that it gets
 
 
 def _whole(text: str, secrets: Sequence[str]) -> str:
-    """The text, unless a secret still shows in it: escaped many times over, or cut off at the end."""
+    """Return a redacted text; empty if a secret is still in it, escaped several times or cut off at the end."""
     plain = text
     for _ in range(_ESCAPED):
         plain = unquote(unescape(plain))
@@ -128,7 +137,7 @@ def _walk(value: Any, secrets: Sequence[str]) -> Any:
         case str():
             clean = _whole(redact(value, secrets), secrets)
             if clean == value:
-                return value  # itself: a failure's kind is a text, too
+                return value  # unchanged, to keep its type: a failure's kind is a `str`, too
             if "://" in value and " " not in value:
                 return ""
             return _LINK.sub(lambda link: "" if "(private)" in link[0] else link[0], clean)

@@ -1,4 +1,4 @@
-"""When a source is due next, and why: a function of what it did, what it says, and the time. Pure.
+"""Waits: compute when a source is due next, and why. Pure functions of its history, its hints and the time.
 
     wait = max(its own rhythm or the operator's interval, what feed and host say, what its failures make prudent)
 
@@ -18,26 +18,28 @@ from syndicator.model.state import SourceState
 from syndicator.pipeline.rhythm import Wait, rhythm, share
 
 LONGEST_SIGNAL = 86400.0
-"""Seconds by which a feed or its host can put off a poll with anything but a demand."""
+"""The most seconds by which a feed's or host's signal can put off a poll; a demand (`Retry-After`) can do more."""
 LONGEST_DEMAND = timedelta(days=30)
-"""The longest that a host can make us wait."""
+"""The longest time that a host's demand (429, 503, `Retry-After`) can make us wait."""
 REPEATS = 20
-"""After so many equal bodies and no 304, a server is held to give none."""
+"""Number of equal bodies in a row without a 304 after which a server is taken never to answer 304."""
 HOUR = 3600.0
+"""Seconds of an hour."""
 DAY = 86400.0
+"""Seconds of a day."""
 KEPT = 3
-"""So often in all, a hub must have told of news before its word is enough between two polls."""
+"""The least value of `Pace.kept` at which a hub is relied on, so that its source is polled at the longest interval."""
 STALLS = 3
-"""So many killed readers in a row are a quarantine: one try a day."""
+"""Number of readings stopped at a limit, with none that went well between, after which a source is tried once a day."""
 
 
 class Due(Noun, kw_only=False):
-    """The next poll.
+    """When the next poll of a source is due.
 
     Attributes:
-        at: When.
-        why: What it waits for, for people.
-        by_schedule: Whether that is an interval which the operator's schedule bounds.
+        at: The time of the poll.
+        why: What it waits for, in words for people.
+        by_schedule: Whether it waits for an interval that the operator's schedule bounds.
     """
 
     at: datetime
@@ -45,22 +47,23 @@ class Due(Noun, kw_only=False):
     by_schedule: bool = False
 
     def noted(self, pace: Pace) -> Pace:
-        """What is known of a source, with what its next poll waits for."""
+        """Return what is remembered of a source, with what its next poll waits for."""
         return replace(pace, why=self.why, by_schedule=self.by_schedule)
 
 
 def after_success(source: Source, schedule: Schedule, pace: Pace, now: datetime, fresh_for: float = 0.0) -> Due:
-    """When to poll next: after the longest of the waits, and up to a tenth more, so that sources drift apart.
+    """Return when to poll next: after the longest of the waits, and up to a tenth more, so that sources drift apart.
 
-    A hub's word counts before its own rhythm: what that has told of and is not there yet is looked for soon; and while
-    a hub tells that has proven itself, the rest is seen to once in the longest interval.
+    A WebSub hub counts before the source's own rhythm. News that a hub has announced and that are not there yet are
+    looked for soon. While a hub that has proven reliable announces news, the source is polled only once in the longest
+    interval, for whatever the hub misses.
 
     Args:
-        source: Which.
+        source: The source that was polled.
         schedule: The operator's bounds.
-        pace: What is known of it, this poll included.
+        pace: What is remembered of the source, this poll included.
         now: The step's time.
-        fresh_for: Seconds that the host itself says nothing will change for (RFC 9111, section 4.2).
+        fresh_for: Seconds for which the answer is fresh, as its host says (RFC 9111, section 4.2).
     """
     fresh = Wait(min(fresh_for, LONGEST_SIGNAL), "its host's Cache-Control or Expires")
     if pace.expecting:
@@ -85,23 +88,23 @@ def after_failure(
     *,
     elsewhere: bool = False,
 ) -> Due:
-    """When to try again: the interval, doubled with each failure in a row, within the operator's bounds.
+    """Return when to try again: after the interval, doubled with each failure in a row, within the operator's bounds.
 
-    The wait is never longer than the source has failed for, and one interval: by itself the schedule comes to that (at
-    the third failure it has failed for three intervals, and waits four), and so polls that somebody asks for in between
-    do not add up to a long wait.
+    This back-off is never longer than the time for which the source has failed plus one interval. Doubling alone comes
+    to that (at the third failure the source has failed for three intervals, and waits four). The bound matters when
+    somebody asks for polls in between: these do not add up to a long wait.
 
-    What the host itself demands (`Retry-After`) is never undercut. A source that is gone for good (410) is not asked
-    any more, until the operator gives it another address, or asks for it.
+    The wait is never shorter than the host demands (`Retry-After`). A source that is gone for good (410) is not asked
+    any more, until the operator gives it another address or asks for it.
 
     Args:
-        source: Which.
+        source: The source that failed.
         schedule: The operator's bounds.
-        pace: What is known of it, this poll included.
-        failure: The newest.
-        failures: How many in a row, the newest included.
+        pace: What is remembered of the source, this poll included.
+        failure: The newest failure.
+        failures: How many failures in a row there were, the newest included.
         now: The step's time.
-        elsewhere: Whether another address than its own failed, one that it need not have for good.
+        elsewhere: Whether the failure came from another address than the source's own, which it may leave again.
     """
     if failure.kind is FailureKind.GONE and not elsewhere:
         return Due(NEVER, "its operator: its host says that it is gone for good")
@@ -110,7 +113,7 @@ def after_failure(
     if pace.failing_since:
         back_off = min(back_off, usual + max((now - pace.failing_since).total_seconds(), 0.0))
     waits = [Wait(min(back_off, schedule.max_interval), "its failures")]
-    if failure.kind is FailureKind.ROBOTS:  # nobody was asked, so nobody has to be spared
+    if failure.kind is FailureKind.ROBOTS:  # no request for the page was sent, so no back-off is needed
         waits = [Wait(usual, "its site's robots.txt")]
     waits += _hinted(pace.hints, now)
     if pace.stalls >= STALLS:
@@ -121,15 +124,15 @@ def after_failure(
 
 
 def after_debt(source: Source, schedule: Schedule, pace: Pace, debt: Debt, now: datetime, *, asked: bool) -> Due:
-    """When to poll a source whose host wants to be left alone: after that, spread over a tenth of the time.
+    """Return when to poll a source whose host wants to be left alone: after that, spread over a tenth of that time.
 
     Args:
-        source: Which.
+        source: The source that was due.
         schedule: The operator's bounds.
-        pace: What is known of it.
+        pace: What is remembered of the source.
         debt: What the host demands.
         now: The step's time.
-        asked: Whether the source was asked just now; else it was its turn, and it was not.
+        asked: Whether a request for the source was sent just now; if not, the debt held it back.
     """
     free = debt.until + 0.1 * share(source.id, debt.until) * (debt.until - debt.since)
     free = min(free, debt.since + LONGEST_DEMAND)
@@ -144,14 +147,14 @@ def after_debt(source: Source, schedule: Schedule, pace: Pace, debt: Debt, now: 
 def sooner(
     sources: Iterable[Source], states: Mapping[str, SourceState], schedule: Schedule, now: datetime
 ) -> list[tuple[str, datetime]]:
-    """The sources that are due sooner now that the operator has set other intervals, each with its new time.
+    """Return the sources that are due sooner because the operator has changed intervals, each with its new time.
 
-    Who waits for anything but an interval or its rhythm (a signal, a host, a failure) waits on.
+    Sources that wait for something else than an interval or their rhythm (a signal, a host, a failure) are left out.
 
     Args:
-        sources: As configured now.
-        states: What is remembered of them.
-        schedule: The operator's bounds now.
+        sources: The sources as they are configured now.
+        states: What is remembered of them, by id.
+        schedule: The operator's bounds as they are now.
         now: The step's time.
     """
     found = []
@@ -165,14 +168,14 @@ def sooner(
 
 
 def doubts(hints: Hints) -> tuple[str, ...]:
-    """What is wrong with a feed's hints, for the operator."""
+    """Return warnings for the operator about a feed's hints; empty if they make sense."""
     if len(hints.skip_hours) == 24 or len(hints.skip_days) == 7:
         return ("The feed asks never to be polled (skipHours or skipDays name all of them); that is ignored.",)
     return ()
 
 
 def _hinted(hints: Hints, now: datetime) -> list[Wait]:
-    """The waits that a feed asks for itself."""
+    """Return the waits that a feed asks for: its `<ttl>`, and the time until its next update (`sy:updatePeriod`)."""
     update = hints.period
     if hints.period and hints.base:
         since = (now - hints.base).total_seconds()
@@ -184,7 +187,7 @@ def _hinted(hints: Hints, now: datetime) -> list[Wait]:
 
 
 def _settled(source: Source, waits: list[Wait], hints: Hints, now: datetime) -> Due:
-    """The next poll: after the longest of the waits and up to a tenth more, as soon as the feed may be asked then."""
+    """Return the first time, after the longest wait and up to a tenth more, that the feed's hints do not exclude."""
     wait = max(waits, key=lambda it: it.seconds)
     at = now + timedelta(seconds=wait.seconds * (1 + 0.1 * share(source.id, now)))
     opened = _open(at, hints, source)
@@ -194,7 +197,10 @@ def _settled(source: Source, waits: list[Wait], hints: Hints, now: datetime) -> 
 
 
 def _open(at: datetime, hints: Hints, source: Source) -> datetime:
-    """The first moment from `at` on that the feed does not exclude; a week at most, for not all hours can be."""
+    """Return the first moment from `at` on that `skipHours` and `skipDays` allow.
+
+    It is a week later at most, because hints that exclude all hours or all days are ignored.
+    """
     hours = hints.skip_hours if len(hints.skip_hours) < 24 else ()
     days = hints.skip_days if len(hints.skip_days) < 7 else ()
     moment = at.astimezone(UTC)

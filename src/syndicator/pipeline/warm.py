@@ -1,4 +1,4 @@
-"""Imported by the process that readers are forked from: what each of them would otherwise load for itself."""
+"""Warm: load, in the server process that readers are forked from, what each reader would otherwise load by itself."""
 
 import gc
 import sys
@@ -13,7 +13,7 @@ __all__ = ["page", "read"]
 
 
 def _complain(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """What a reader says that could not begin; nothing, when its daemon has ended meanwhile, and its queues with it."""
+    """Print why a reader could not start; nothing if only its daemon, and so its queues, have ended meanwhile."""
     if not (isinstance(error, FileNotFoundError) and error.filename is None):
         sys.__excepthook__(kind, error, trace)
 
@@ -21,4 +21,4 @@ def _complain(kind: type[BaseException], error: BaseException, trace: TracebackT
 sys.excepthook = _complain
 labels.prepare()
 registrable_domain("https://www.example.co.uk/")
-gc.freeze()  # nobody looks for circles in it any more, also not at this process's own end
+gc.freeze()  # the collector no longer looks for cycles in what is loaded, also not when this process ends

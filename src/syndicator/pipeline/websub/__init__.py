@@ -1,11 +1,11 @@
-"""WebSub (https://www.w3.org/TR/websub/), in all its three roles: a publisher, a subscriber, and a hub.
+"""WebSub (https://www.w3.org/TR/websub/), in all its three roles: publisher, subscriber and hub.
 
-    publisher    hubs                        hubs are told which of our feeds have changed
-    subscriber   leasing, agreements         hubs of sources are asked to tell of news,
-                 inbox, forgeries, nudges    and what they tell lets the source be polled
-    hub          subscribers, verification   whoever subscribes to a feed of ours is asked whether he meant it,
-                 distribution                and sent the feed when it changes
-    all          feeds, pausing              which feeds there are; for how long whoever fails is left alone
+    publisher    hubs                        notify hubs which of our feeds have changed
+    subscriber   leasing, agreements         subscribe to sources at their hubs,
+                 inbox, forgeries, nudges    and poll a source when its hub announces news
+    hub          subscribers, verification   verify the intent of everybody who subscribes to a feed of ours,
+                 distribution                and send the feed to subscribers when it changes
+    all          feeds, pausing              which feeds are published; the back-off for whoever fails
 
 The daemon ticks all three (`daemon/relays.py`); polling and publishing know nothing of them.
 """

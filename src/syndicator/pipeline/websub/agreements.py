@@ -1,7 +1,7 @@
-"""What is agreed upon with the hubs of sources: at hand, and written down whenever it changes.
+"""Agreements: the leases (subscriptions) with the hubs of sources, in memory, and stored whenever they change.
 
-a source names a hub ─→ to be asked ─→ asked ─→ agreed upon, until … ─→ to be asked anew, in time
-                            ↑            └→ failed: later and later
+a source names a hub ─→ to be asked ─→ asked ─→ agreed upon, until a time ─→ to be asked again before it
+                            ↑            └→ failed: asked again after a back-off
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -17,36 +17,42 @@ from syndicator.store import Store
 from syndicator.text.callbacks import FOLDER, token_of
 
 ASKED_FOR = 10 * 86400
-"""Seconds for which a hub is asked to tell."""
+"""Seconds of the lease for which a hub is asked."""
 LEAST, MOST = 600, 30 * 86400
-"""What is taken for less, or more, whatever a hub says."""
+"""The least and the most seconds of a lease; a hub that grants less or more is taken to grant these."""
 RENEWED = 0.9
-"""The share of that time after which it is asked anew."""
+"""Share of a lease after which the hub is asked to renew it."""
 PATIENCE = timedelta(minutes=10)
-"""So long a hub may take to ask whether we meant it."""
+"""Time that a hub may take to verify our intent after it was asked."""
 _TOO_LONG = timedelta(seconds=MOST, days=1)
-"""Nobody is asked later than that, unless the clock was set back."""
+"""Longer than any wait for the next request to a hub; if one seems longer, the clock was set back."""
 
 
 class Agreements:
-    """How it stands with the hub of each source. Whatever changes that may raise `StoreError`: then it has not changed.
+    """The lease of each source that has a hub.
+
+    Each method that changes leases may raise `StoreError`; then nothing has changed.
 
     Args:
-        store: Where it is written down.
-        missed: Called with the id of a source of which nobody has told for a while, though somebody should have.
+        store: Where leases are stored.
+        missed: Called with the id of a source whose news its hub may have failed to announce for a while.
 
     Attributes:
-        leases: By the source's id.
+        leases: The leases, by the source's id.
     """
 
     def __init__(self, store: Store, missed: Callable[[str], None]) -> None:
         self.leases: dict[str, Lease] = {}
         self._store = store
         self._missed = missed
-        self._is_on: bool | None = None  # None: nobody has looked yet
+        self._is_on: bool | None = None  # None: `look` and `leave` were not called yet
 
     def look(self, config: Config, sources: Iterable[Source], now: datetime) -> Collection[Lease]:
-        """Begin with sources that have a hub, or another one, and end with those that have none; gives all."""
+        """Begin a lease for each source with a new hub, and end those of sources that have none any more.
+
+        Returns:
+            All leases that are wanted, as they would be if they began now.
+        """
         if not self._is_on:
             self.leases, self._is_on = self._store.leases(), True
         wanted = {it.source_id: it for it in _wanted(self._store, config, sources, now)}
@@ -63,14 +69,14 @@ class Agreements:
         return wanted.values()
 
     def _goes_on(self, wanted: Lease, now: datetime) -> bool:
-        """Whether it was begun already, in the same way."""
+        """Whether a wanted lease has begun already, with the same offer and callback."""
         known = self.leases.get(wanted.source_id)
         if known is None or known.again_at > now + _TOO_LONG:
             return False
         return (known.offer, known.callback) == (wanted.offer, wanted.callback)
 
     def leave(self, now: datetime) -> bool:
-        """End with all, and let what was not told be looked for; returns whether there may have been any."""
+        """End all leases, and poll their sources for what was not announced; return whether there may have been any."""
         if self._is_on is False:
             return False
         leases = self._store.leases()
@@ -80,7 +86,7 @@ class Agreements:
         return True
 
     def end_overdue(self, now: datetime) -> None:
-        """See whose time is over."""
+        """End the leases whose time is over."""
         over = [it for it in self.leases.values() if it.until is not None and it.until <= now]
         for lease in over:
             self._missed(lease.source_id)
@@ -88,16 +94,22 @@ class Agreements:
             self._keep(*(replace(it, until=None) for it in over))
 
     def asked(self, lease: Lease, now: datetime) -> None:
-        """A hub is being asked: it has some time to ask back."""
+        """Note that a hub is being asked for a lease; it now has `PATIENCE` to verify our intent."""
         self._keep(replace(lease, asked=True, again_at=now + PATIENCE))
 
     def unasked(self, source_ids: Collection[str]) -> None:
-        """What these hubs were asked does not reach them, which is no failure of theirs; not written down."""
+        """Note that requests for these sources were dropped, which is no failure of their hubs; this is not stored."""
         for it in self.leases.keys() & source_ids:
             self.leases[it] = replace(self.leases[it], asked=False)
 
     def agreed(self, lease: Lease, seconds: int, now: datetime) -> list[str]:
-        """A hub will tell for so long (0: it does not say); gives what the operator should know."""
+        """Note that a hub has granted a lease; return sentences for the operator.
+
+        Args:
+            lease: The lease as it was.
+            seconds: The length of the lease; 0: the hub does not say.
+            now: The step's time.
+        """
         seconds = min(max(seconds or ASKED_FOR, LEAST), MOST)
         until, again_at = now + timedelta(seconds=seconds), now + timedelta(seconds=RENEWED * seconds)
         self._keep(replace(lease, until=until, again_at=again_at, asked=False, failures=0, message=""))
@@ -105,20 +117,26 @@ class Agreements:
         return [f"The hub {lease.offer.hub} announces news again."] if works_again else []
 
     def denied(self, lease: Lease, reason: str, now: datetime) -> list[str]:
-        """A hub refuses to tell; gives what the operator should know."""
+        """Note that a hub denies a lease; return sentences for the operator.
+
+        Args:
+            lease: The lease as it was.
+            reason: What the hub gives as the reason; empty: nothing.
+            now: The step's time.
+        """
         if lease.until is not None:
             self._missed(lease.source_id)
         told = f"It refuses to: {reason}" if reason else "It refuses to, and does not say why."
         return self.failed(replace(lease, until=None), told, now, 86400.0)
 
     def failed(self, lease: Lease, message: str, now: datetime, wait: float = 0.0) -> list[str]:
-        """Nothing came of asking: it is asked again later, and later; gives what the operator should know.
+        """Note that a request for a lease failed, and is repeated after a back-off; return sentences for the operator.
 
         Args:
-            lease: As it was.
-            message: Why, as a sentence.
+            lease: The lease as it was.
+            message: Why it failed, as a sentence.
             now: The step's time.
-            wait: Seconds that the hub itself asks for.
+            wait: Seconds after which the hub itself wants to be asked again; 0: it does not say.
         """
         pause = timedelta(seconds=min(max(pause_after(lease.failures), wait), MOST))
         first = not self._fails(lease.offer.hub)
@@ -127,7 +145,7 @@ class Agreements:
         return [f"{whose}, which is polled as usual: {message}"] if first else []
 
     def _fails(self, hub: str) -> bool:
-        """Whether nothing came of asking it for some source: that is said once, and so is the end of it."""
+        """Whether a hub fails for any of its sources; the operator is told once when this begins and when it ends."""
         return any(it.failures for it in self.leases.values() if it.offer.hub == hub)
 
     def _keep(self, *leases: Lease) -> None:
@@ -136,16 +154,16 @@ class Agreements:
 
 
 def token(lease: Lease) -> str:
-    """What its callback ends with: nobody else knows it."""
+    """Return the secret token with which a lease's callback ends."""
     return lease.callback.rpartition("/")[2]
 
 
 def _wanted(store: Store, config: Config, sources: Iterable[Source], now: datetime) -> Iterator[Lease]:
-    """What would be agreed upon for each source that has a hub, were it begun now."""
+    """Iterate over the lease of each source that has a hub, as it would be if it began now."""
     key, base, hubs = store.callback_key(), border.address(config.site.base_url) + FOLDER, store.hubs_of_sources()
     for source in sources:
         if source.private or source.id not in hubs or not source.url.startswith("http"):
-            continue  # a private address is told nobody
+            continue  # nobody is told a private address
         named, topic, moved_to = hubs[source.id]
         offer = Offer(hub=_best(named), topic=topic or moved_to or source.url)
         callback = base + token_of(key, source.id, offer.hub, offer.topic)
@@ -153,5 +171,5 @@ def _wanted(store: Store, config: Config, sources: Iterable[Source], now: dateti
 
 
 def _best(hubs: Collection[str]) -> str:
-    """The first that cannot be overheard, if there is one."""
+    """Return the first hub with an `https:` address; without one, the first hub; empty: there is none."""
     return next((it for it in hubs if it.startswith("https:")), next(iter(hubs), ""))

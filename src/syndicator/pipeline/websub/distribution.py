@@ -1,9 +1,9 @@
-"""Subscribers of our own hub (WebSub) are sent each feed that has changed, whole (section 7).
+"""Distribution: send each feed that has changed, whole, to the subscribers of our own hub (WebSub, section 7).
 
-published ─→ has a subscriber other bytes? ─→ POST callback, signed with his secret
-                                              ├→ 2xx: he has these; the next ones after a rest
-                                              ├→ 410: he wants no more
-                                              └→ else: once more, later and later, until his time is over
+published ─→ has a subscriber other bytes? ─→ POST callback, signed with the subscriber's secret
+                                              ├→ 2xx: it has these bytes; the next ones are sent after a rest
+                                              ├→ 410: the subscription ends
+                                              └→ else: sent again after a back-off, until the subscription is over
 """
 
 import hashlib
@@ -27,28 +27,31 @@ from syndicator.publish import FORMATS, border
 from syndicator.store import Store
 
 AT_ONCE = 2
-"""Requests to the subscribers of one domain."""
+"""The most requests that are under way to the subscribers of one domain."""
 FAILING = 4
-"""Requests to subscribers who did not take what they were sent last: these may let us wait, too."""
+"""The most requests that are under way to subscribers whose last delivery failed, as these may be slow again."""
 SENDING = "distribution"
-"""In the place of a source, in requests that are seen to here."""
+"""What stands in the place of a source's id in requests of this module."""
 REST = 10.0
-"""Seconds that a subscriber has rest once he was sent a feed: what changes meanwhile, he is sent together."""
+"""Seconds after a delivery before the next one to the same subscriber, so that changes in between are sent together."""
 SUBSCRIBERS = 10_000
-"""Subscriptions that there may be …"""
+"""The most subscriptions of our hub."""
 OF_A_DOMAIN = 100
-"""… and those of one domain: each costs a whole feed whenever it changes."""
+"""The most subscriptions of one domain, as each costs a whole feed whenever the feed changes."""
 
 _CONTENT_TYPES: Mapping[str, str] = MappingProxyType({it.suffix: it.content_type for it in FORMATS.values()})
+"""The media type of each feed format, by its suffix."""
 _Key = tuple[str, str]
+"""What identifies a subscription: the callback, and the name of the feed's file."""
 _NONE = Pause()
+"""The pause of a subscriber that has none."""
 
 
 class Distribution:
-    """Sends feeds to those who have subscribed.
+    """Sends changed feeds to their subscribers.
 
     Args:
-        store: Knows who has, and which feeds are published.
+        store: Where subscriptions and published feeds are stored.
     """
 
     def __init__(self, store: Store) -> None:
@@ -59,26 +62,28 @@ class Distribution:
         self._pauses: dict[_Key, Pause] = {}
         self._behind: dict[_Key, None] = {}
         self._seen = -1
-        self._sent: dict[str, tuple[_Key, bytes]] = {}  # by number, with the digest of the bytes
+        self._sent: dict[str, tuple[_Key, bytes]] = {}  # by a request's number: to whom, and the digest of the bytes
         self._number = 0
 
     def knows(self, key: _Key) -> bool:
-        """Whether that is a subscription: a callback, and a file's name; from any thread."""
+        """Whether there is a subscription with this callback and file name; may be called from any thread."""
         return key in self._subscriptions
 
     def has_room(self, callback: str) -> bool:
-        """Whether somebody may subscribe there; from any thread."""
+        """Whether there is room for a further subscription with this callback; may be called from any thread."""
         return len(self._subscriptions) < SUBSCRIBERS and self._domains[neighbourhood(callback)] < OF_A_DOMAIN
 
     def count(self) -> tuple[int, int]:
-        """How many subscriptions there are, and to how many of them what was sent last did not get through."""
+        """Return how many subscriptions there are, and for how many of them the last delivery failed."""
         return len(self._subscriptions), sum(it.failures > 0 for it in self._pauses.values())
 
     def carry_out(self, verified: Verified, public: Path) -> None:
-        """Do what somebody has asked for: he has what is published now, and is sent what comes after it.
+        """Begin, prolong or end a subscription, after its intent was verified.
+
+        A new subscriber is taken to have what is published now, and is sent what comes after it.
 
         Raises:
-            StoreError: It was not written down.
+            StoreError: It was not stored.
         """
         request = verified.request
         if request.mode == "unsubscribe":
@@ -96,19 +101,24 @@ class Distribution:
             )
 
     def end_overdue(self, now: datetime) -> None:
-        """Tell those no more whose time is over.
+        """End the subscriptions whose time is over.
 
         Raises:
-            StoreError: It was not written down.
+            StoreError: This was not stored.
         """
         if over := [key for key, it in self._subscriptions.items() if it.until <= now]:
             self._end(over)
 
     def deliveries(self, room: int, config: Config, monotonic: float) -> Iterator[Request]:
-        """What is to be sent now: so many requests at most.
+        """Iterate over the requests to be sent now.
+
+        Args:
+            room: The most requests.
+            config: The configuration in force.
+            monotonic: The step's time, in monotonic seconds.
 
         Raises:
-            StoreError: Somebody whose feed there is no more could not be let go.
+            StoreError: The end of a subscription, to a feed that does not exist any more, could not be stored.
         """
         feeds = self._feeds.look(config.paths.public)
         if self._seen != self._store.publications:
@@ -144,33 +154,34 @@ class Distribution:
             room -= 1
 
     def answered(self, request: Request, answer: Response | Failed, now: datetime, monotonic: float) -> None:
-        """See what somebody says to what he was sent.
+        """Handle the answer of a subscriber to a delivery.
 
         Raises:
-            StoreError: It was not written down; he is sent it again, after a rest.
+            StoreError: It was not stored; the subscriber is sent the feed again, after a rest.
         """
         key, told = self._sent.pop(request.entry_key, (("", ""), b""))
         subscription = self._subscriptions.get(key)
-        if subscription is None:  # he has left meanwhile, or was only told that there is no more
+        if subscription is None:  # it has ended meanwhile, or was told that its feed does not exist
             return
         if isinstance(answer, Response) and answer.status == 410:
             self._pauses[key] = Pause(monotonic + REST)
             self._end([key])
         elif isinstance(answer, Response) and 200 <= answer.status < 300:
-            self._pauses[key] = Pause(monotonic + REST)  # also if that cannot be written down: not at once again
+            # Before it is stored, so that a failure there does not lead to a repetition at once.
+            self._pauses[key] = Pause(monotonic + REST)
             self._keep(replace(subscription, told=told))
-            self._seen = -1  # what he has may be old by now
+            self._seen = -1  # compare all again: the feed may have changed since it was sent
         else:
             failed = judge(answer, now) if isinstance(answer, Response) else answer
             wait = failed.failure.retry_after if isinstance(failed, Failed) else None
             self._pauses.setdefault(key, Pause()).extend(monotonic, wait or 0.0)
 
     def begin_again(self) -> None:
-        """What was sent will not be heard of: send it once more."""
+        """Forget the deliveries under way, whose answers will not come, so that they are sent again."""
         self._sent.clear()
 
     def _fails(self, key: _Key) -> bool:
-        """Whether somebody did not take what he was sent last."""
+        """Whether the last delivery to a subscriber failed."""
         return self._pauses.get(key, _NONE).failures > 0
 
     def _keep(self, subscription: Subscription) -> None:
@@ -187,7 +198,7 @@ class Distribution:
             domain = neighbourhood(key[0])
             self._domains[domain] -= 1
             if not self._domains[domain]:
-                del self._domains[domain]  # there is no end of domains from which somebody may come and leave
+                del self._domains[domain]  # otherwise the counter would grow without limit
             self._pauses.pop(key, None)
             self._behind.pop(key, None)
 
@@ -213,7 +224,7 @@ class Distribution:
 
 
 def _denial(subscription: Subscription, base_url: str) -> Request:
-    """Says that a feed is there no more (section 5.2)."""
+    """Return the request that tells a subscriber that a feed does not exist any more (section 5.2)."""
     said: dict[str, str | int] = {
         "hub.mode": "denied",
         "hub.topic": base_url + subscription.name,
@@ -223,7 +234,7 @@ def _denial(subscription: Subscription, base_url: str) -> Request:
 
 
 def _read(path: Path) -> bytes:
-    """A feed's bytes; none: it cannot be read, which whoever serves it says."""
+    """Return a feed's bytes; empty if it cannot be read, which the server will report."""
     try:
         return path.read_bytes()
     except OSError:

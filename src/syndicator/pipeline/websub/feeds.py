@@ -1,4 +1,4 @@
-"""The published feeds as they are: which there are, and by which bytes one that has changed is told."""
+"""Feeds: which feeds are published, with a digest of each one's bytes that shows whether it has changed."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,24 +9,26 @@ from syndicator.store import Store
 from syndicator.text.keys import digest
 
 _SUFFIXES = tuple(it.suffix for it in FORMATS.values())
+"""The suffixes of files that are feeds."""
 
 
 class Feeds:
-    """What feeds are published.
+    """The feeds that are published.
 
     Args:
-        store: Knows what is.
+        store: Where it is stored which files are published.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._seen = -1
-        self._feeds: dict[str, tuple[bytes, bytes]] = {}  # what each is made from, and the digest of its bytes
+        # by file name: the fingerprint of what it is made from, and the digest of its bytes
+        self._feeds: dict[str, tuple[bytes, bytes]] = {}
 
     def look(self, public: Path) -> Mapping[str, bytes]:
-        """The digest of each feed's bytes, by the file's name; one that cannot be read is left out.
+        """Return the digest of each feed's bytes, by the file's name; a feed that cannot be read is left out.
 
-        One that was made anew may be as it was, and is then no news.
+        The digest is of the bytes because a feed that was made anew may be the same as before, and is no news then.
         """
         if self._seen != self._store.publications:
             found = {}
@@ -39,18 +41,18 @@ class Feeds:
         return {name: it for name, (_, it) in self._feeds.items() if it}
 
     def has(self, name: str) -> bool:
-        """Whether a feed was published at the last look, even if it cannot be read."""
+        """Whether a feed was published at the last `look`, even if it cannot be read."""
         return name in self._feeds
 
 
 def is_feed(name: str) -> bool:
-    """Whether a published file is one that people subscribe to; an archive document never changes."""
+    """Whether a published file is a feed, to which people subscribe; archive documents, which never change, are not."""
     folder, _, leaf = name.rpartition("/")
     return (folder == "feeds" and leaf.endswith(_SUFFIXES)) or name in ADDRESSES.values()
 
 
 def _digest(path: Path) -> bytes:
-    """Of a file's bytes; empty: it cannot be read, so nobody can be sent there."""
+    """Return the digest of a file's bytes; empty if it cannot be read, so that nobody is told of it."""
     try:
         return digest(path.read_bytes())
     except OSError:

@@ -1,6 +1,7 @@
-"""Calls at the callbacks of hubs that are not signed as was agreed: nothing happens by them, but the operator is told.
+"""Forgeries: count calls at hubs' callbacks without a valid signature; they are ignored, but the operator is told.
 
-A hub that signs wrongly tells of nothing, and nobody would know why; somebody else may try, as often as he likes.
+Otherwise nobody would know why the news of a hub that signs wrongly never arrive. Anybody else may send such calls too,
+as often as they like, so the operator is told at most once an hour for each source.
 """
 
 from collections import Counter
@@ -11,14 +12,14 @@ from syndicator.text.characters import one_line
 from syndicator.text.counting import counted
 
 REST = 3600.0
-"""Seconds between two sentences about one source."""
+"""Least number of seconds between two sentences about one source."""
 
 
 class Forgeries:
-    """What came of late.
+    """The calls without a valid signature.
 
     Attributes:
-        total: Calls since the process began.
+        total: Number of such calls since the process began.
     """
 
     def __init__(self) -> None:
@@ -27,16 +28,19 @@ class Forgeries:
         self._told_at: dict[str, float] = {}
 
     def note(self, source_id: str, times: int) -> None:
-        """So many calls for a source; from any thread, so that one that comes at the same moment may be left out."""
+        """Count calls for a source.
+
+        This may be called from any thread, without a lock, so that a call that comes at the same moment may be missed.
+        """
         self.total += times
         self._new[source_id] += times
 
     def tell(self, leases: Mapping[str, Lease], monotonic: float) -> list[str]:
-        """Sentences for the operator, once an hour for each source.
+        """Return sentences for the operator, at most one an hour for each source.
 
         Args:
-            leases: How it stands with the hubs of sources, by the source's id.
-            monotonic: The step's time.
+            leases: The leases with hubs, by the source's id.
+            monotonic: The step's time, in monotonic seconds.
         """
         if not self._new:
             return []

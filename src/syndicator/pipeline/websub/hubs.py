@@ -1,11 +1,11 @@
-"""Hubs (WebSub, https://www.w3.org/TR/websub/) are told which feeds have changed: they tell the feeds' subscribers.
+"""Hubs: notify WebSub hubs (https://www.w3.org/TR/websub/) which of our feeds have changed, for their subscribers.
 
-published ─→ has a hub been told of these bytes? ─→ POST hub.mode=publish, hub.url=…
-                                                     ├→ 2xx: it has
-                                                     ├→ it refuses this feed: that one once more, later and later
-                                                     └→ else: all that is left, likewise
+published ─→ was a hub notified of these bytes? ─→ POST hub.mode=publish, hub.url=…
+                                                    ├→ 2xx: it was
+                                                    ├→ it refuses this feed: this feed again after a back-off
+                                                    └→ else: all feeds that are left again after a back-off
 
-What a hub has been told is stored, so nothing is lost when it, or we, cannot be reached for a while.
+It is stored of what a hub was notified, so nothing is lost if it, or we, cannot be reached for a while.
 """
 
 from collections.abc import Callable
@@ -25,25 +25,25 @@ from syndicator.publish import border
 from syndicator.store import Store
 
 AT_ONCE = 4
-"""Requests to one hub."""
+"""The most requests that are under way to one hub."""
 REST = 10.0
-"""Seconds that a hub has rest once it has been told all: what changes meanwhile, it is told together."""
+"""Seconds from the last notification to the next ones, so that changes in between are notified together."""
 _OF_A_FEED = frozenset({400, 403, 422})
-"""Statuses by which a hub may refuse one feed, and take others: it knows no such feed, or could not look at it."""
+"""Status codes by which a hub may refuse one feed only, because it does not know that feed, or could not fetch it."""
 
 
 @dataclass(slots=True)
 class _Hub:
-    """How it goes with a hub.
+    """The state of a hub.
 
     Attributes:
-        pause: The hub's own.
-        refused: Files that it does not take, each with its own pause: they hold up no other.
-        seen: The publication that `pending` is of.
-        pending: Files that it is still to be told of, each with the digest of its bytes.
-        in_flight: Those of which it is being told.
-        failed: What has become of these, where the hub itself failed.
-        trouble: What is wrong, or empty; None: nothing is known of it.
+        pause: The hub's own pause.
+        refused: Files that it refuses, each with its own pause, so that they do not delay others.
+        seen: The number of the publication for which `pending` was computed.
+        pending: Files of which it has still to be notified, each with the digest of its bytes.
+        in_flight: Files of which it is being notified, each with the digest of its bytes.
+        failed: The failures of the hub itself in this round of requests.
+        trouble: What is wrong with the hub; empty: nothing; None: not known yet.
     """
 
     pause: Pause = field(default_factory=Pause)
@@ -55,17 +55,17 @@ class _Hub:
     trouble: str | None = None
 
     def ready(self, monotonic: float) -> list[str]:
-        """Files that it may be told of now."""
+        """Return the pending files that are not in a pause of their own."""
         resting = {name for name, it in self.refused.items() if monotonic < it.until}
         return [name for name in self.pending if name not in resting]
 
 
 class Hubs:
-    """Tells hubs.
+    """Notifies hubs of changed feeds.
 
     Args:
-        store: Knows what is published, and what they have been told.
-        connect: Gives what carries requests, when there is a hub for the first time.
+        store: Where it is stored what is published, and of what hubs were notified.
+        connect: Returns the transport that carries requests; called for the first request.
     """
 
     def __init__(self, store: Store, connect: Callable[[], Transport]) -> None:
@@ -76,13 +76,13 @@ class Hubs:
         self._feeds = Feeds(store)
 
     def step(self, config: Config, now: datetime, monotonic: float) -> list[str]:
-        """See what hubs have answered, and tell them of what has changed; never waits.
+        """Handle the answers of hubs, and notify them of what has changed; never waits.
 
         Returns:
-            Sentences for the operator: of a hub that fails, or works again.
+            Sentences for the operator about hubs that fail, or work again.
 
         Raises:
-            StoreError: Not all was written down; the next call tells again.
+            StoreError: Not all was stored; the next call goes on.
         """
         self._take_answers(now, monotonic)
         wanted = config.site.hubs
@@ -96,15 +96,15 @@ class Hubs:
         return sentences
 
     def troubles(self) -> dict[str, str]:
-        """What is wrong with each hub, or empty: it takes what it is told; those nothing is known of are left out."""
+        """Return what is wrong with each hub; empty: nothing. A hub of which nothing is known yet is left out."""
         return {hub: it.trouble for hub, it in self._hubs.items() if it.trouble is not None}
 
     def wait(self, seconds: float) -> bool:
-        """Wait until a hub has answered; returns whether any still is to."""
+        """Wait until a hub has answered, or the time is over; return whether an answer has come or is expected."""
         return self._line.wait(seconds)
 
     def stop(self) -> None:
-        """Tell nobody any more."""
+        """Drop the notifications under way, and send no more."""
         self._line.stop()
         self._hubs.clear()
 
@@ -119,11 +119,12 @@ class Hubs:
         for name in state.ready(monotonic)[:AT_ONCE]:
             state.in_flight[name] = state.pending[name]
             feed = border.address(config.site.base_url + name)
-            form = urlencode({"hub.mode": "publish", "hub.url": feed, "hub.topic": feed})  # hubs want either
+            # Some hubs want `hub.url`, others `hub.topic`.
+            form = urlencode({"hub.mode": "publish", "hub.url": feed, "hub.topic": feed})
             self._line.send(Request(source_id=hub, entry_key=name, url=hub, form=form))
 
     def _take_answers(self, now: datetime, monotonic: float) -> None:
-        """What hubs have answered; what cannot be written down stays for the next time."""
+        """Handle the answers of hubs; one that cannot be stored stays for the next step."""
         for request, answer in self._line.answers():
             hub, name = request.source_id, request.entry_key
             state = self._hubs.get(hub)
@@ -134,7 +135,7 @@ class Hubs:
                     self._end_round(hub, state, monotonic)
 
     def _note_answer(self, hub: str, name: str, state: _Hub, failure: Failure | None, monotonic: float) -> None:
-        """What has become of one file."""
+        """Note what came of the notification of one file."""
         if failure is None:
             self._store.note_notified(hub, name, state.in_flight[name])
             state.pending.pop(name, None)
@@ -148,7 +149,7 @@ class Hubs:
             state.failed.append(failure)
 
     def _end_round(self, hub: str, state: _Hub, monotonic: float) -> None:
-        """What has become of the hub, once it has answered all."""
+        """Note how a hub is doing, after it has answered all requests of this round."""
         if not state.failed:
             if state.pause.failures:
                 self._sentences.append(f"The hub {hub} accepts notifications again.")
@@ -164,7 +165,7 @@ class Hubs:
 
 
 def refusal(answer: Response | Failed, now: datetime) -> Failure | None:
-    """Why a hub has not taken what it was sent; None: it has."""
+    """Return why a hub has not accepted a request; None: it has."""
     if isinstance(answer, Response) and not 200 <= answer.status < 300:
         answer = judge(answer, now)
     return answer.failure if isinstance(answer, Failed) else None

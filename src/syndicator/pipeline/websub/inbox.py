@@ -1,4 +1,4 @@
-"""What hubs say at their callbacks: taken from any thread, and kept until it has been written down."""
+"""Inbox: the queue of hubs' calls at our callbacks, filled from any thread; a call is kept until it was handled."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,30 +6,32 @@ from syndicator.model.lease import Call
 from syndicator.pipeline.websub.forgeries import Forgeries
 
 CALLS = 200
-"""Of hubs that are seen to in one step: each may be written down, and whoever else writes waits meanwhile."""
+"""The most calls that are handled in one step, because each may be stored, and all other writing waits meanwhile."""
 
 
 class Inbox:
-    """Calls of hubs that are still to be seen to.
+    """The calls of hubs that were not handled yet.
 
     Args:
-        forgeries: Counts calls that prove nothing.
+        forgeries: Counts the calls without a valid signature.
     """
 
     def __init__(self, forgeries: Forgeries) -> None:
         self._forgeries = forgeries
         self._sources: Mapping[str, str] | None = None
-        self._calls: dict[tuple[str, str], Call] = {}  # the last of each mode at each token: a flood takes no room
+        # only the last for each token and mode, so that many calls take no more memory
+        self._calls: dict[tuple[str, str], Call] = {}
 
     def expect(self, sources: Mapping[str, str] | None) -> None:
-        """Take calls for these sources alone, by the token that stands for each; None: it is not known for which."""
+        """Set the sources for which calls are accepted, by the token of each; None: they are not known now."""
         self._sources = sources
 
     def put(self, call: Call) -> bool | None:
-        """Take what a hub says.
+        """Accept a hub's call.
 
         Returns:
-            Whether we have to do with it; None: that is not known yet, and after a "no" a hub would not come back.
+            Whether the call is for one of our sources. None: the sources are not known yet; the hub must not get a "no"
+            then, because it would not call again.
         """
         if self._sources is None:
             return None
@@ -42,10 +44,14 @@ class Inbox:
         return True
 
     def calls(self) -> Iterator[tuple[str, Call]]:
-        """What was said, each with its source's id; one that is not gone on from is there the next time."""
+        """Iterate over the calls, each with its source's id.
+
+        A call is removed only when the next one is asked for. So one that could not be handled comes again at the next
+        time.
+        """
         for key in list(self._calls)[:CALLS]:
             call = self._calls[key]
             if source_id := (self._sources or {}).get(call.token):
                 yield source_id, call
-            if self._calls.get(key) is call:  # else something newer was said meanwhile
+            if self._calls.get(key) is call:  # otherwise a newer call came meanwhile
                 del self._calls[key]

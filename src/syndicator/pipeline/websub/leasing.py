@@ -1,10 +1,10 @@
-"""Hubs (WebSub, https://www.w3.org/TR/websub/) are asked to tell of sources' news; who is told of some, is polled.
+"""Leasing: subscribe to sources at their WebSub hubs (https://www.w3.org/TR/websub/), and poll a source with news.
 
-a source names a hub ─→ POST hub.mode=subscribe ─→ it asks at the callback whether we meant it ─→ it tells of news, for
-                             ↑ anew, in time                                                       as long as agreed
+a source names a hub ─→ POST hub.mode=subscribe ─→ it verifies our intent at the callback ─→ it announces news, for the
+                             ↑ again before the end                                           time of the lease
 
-What a hub sends is not read: it says that there is something, and the source's own answer says what, by the same way
-as ever, with all that is seen to on it.
+The content that a hub sends is not read. It only says that there are news; the source is then polled as usual, with all
+the checks on the way.
 """
 
 from collections import Counter
@@ -32,24 +32,24 @@ from syndicator.store import Store
 from syndicator.text.callbacks import secret_of
 
 AT_ONCE = 2
-"""Requests to one hub …"""
+"""The most requests that are under way to one hub."""
 IN_ALL = 32
-"""… and to all: what would only wait for a connection spends its time there, and has failed then."""
+"""The most requests that are under way to all hubs; more would wait for a connection until they time out."""
 LOOK = 5.0
-"""Seconds between two looks at which sources have hubs."""
+"""Seconds between two checks of which sources have hubs."""
 _OF_A_FEED = frozenset({400, 403, 404, 410, 422})
-"""Statuses by which a hub may refuse one feed, and take others."""
+"""Status codes by which a hub may refuse one feed only."""
 
 
 class Leasing:
-    """Asks hubs, and hears them.
+    """Asks hubs for leases, and handles their calls.
 
     Args:
-        store: Knows which sources have hubs, and what was agreed upon.
-        connect: Gives what carries requests, when there is a hub for the first time.
+        store: Where the hubs of sources and the leases are stored.
+        connect: Returns the transport that carries requests; called for the first request.
 
     Attributes:
-        forgeries: Calls that prove nothing.
+        forgeries: The calls without a valid signature.
     """
 
     def __init__(self, store: Store, connect: Callable[[], Transport]) -> None:
@@ -60,11 +60,11 @@ class Leasing:
         self._nudges = Nudges(store)
         self._agreements = Agreements(store, missed=partial(self._nudges.take, told=False))
         self._under_way: set[str] = set()
-        self._pauses: dict[str, Pause] = {}  # of hubs that fail
+        self._pauses: dict[str, Pause] = {}  # by address, of hubs that fail
         self._look_at = 0.0
 
     def hear(self, call: Call) -> bool | None:
-        """Take what a hub says, from any thread; returns as `Inbox.put` does."""
+        """Accept a hub's call, from any thread; return what `Inbox.put` returns."""
         return self._inbox.put(call)
 
     def step(
@@ -75,20 +75,20 @@ class Leasing:
         now: datetime,
         monotonic: float,
     ) -> list[str]:
-        """See what hubs have said, ask those that are to be asked, and let sources with news be due; never waits.
+        """Handle what hubs have said, ask hubs for leases, and make sources with news due; never waits.
 
         Args:
-            config: In force.
-            sources: Those that are polled.
-            is_busy: Whether any of these sources is being polled.
+            config: The configuration in force.
+            sources: The sources that are polled.
+            is_busy: Returns whether any of the sources with these ids is being polled.
             now: The step's time.
-            monotonic: Likewise, by the monotonic clock.
+            monotonic: The step's time, in monotonic seconds.
 
         Returns:
-            Sentences for the operator: of a hub that fails, or tells again.
+            Sentences for the operator about hubs that fail, or announce news again.
 
         Raises:
-            StoreError: Not all was written down; the next step goes on.
+            StoreError: Not all was stored; the next step goes on.
         """
         if not config.serve.push:
             self._leave(now)
@@ -102,27 +102,27 @@ class Leasing:
         return news
 
     def stop(self) -> None:
-        """Ask nobody any more; what was agreed upon holds."""
+        """Drop the requests under way, and send no more; the leases still hold."""
         self._line.stop()
         self._agreements.unasked(self._under_way)
         self._under_way.clear()
 
     def _leave(self, now: datetime) -> None:
-        """Nobody is to tell any more: hubs find no callback (404, 405), until their time is over."""
+        """End all leases, as the operator wants none; until they are over, hubs find no callback (404, 405)."""
         if self._agreements.leave(now):
             self.stop()
             self._inbox.expect(None)
             self._look_at = 0.0
 
     def _look(self, config: Config, sources: Iterable[Source], now: datetime) -> None:
-        """See which sources have hubs, and by which callbacks these are known."""
+        """Look up which sources have hubs, and accept calls at their callbacks."""
         wanted = self._agreements.look(config, sources, now)
         hubs = {it.offer.hub for it in self._agreements.leases.values()}
         self._pauses = {hub: it for hub, it in self._pauses.items() if hub in hubs}
         self._inbox.expect({token(it): it.source_id for it in wanted})
 
     def _ask(self, now: datetime, monotonic: float) -> list[str]:
-        """Ask hubs that are to be asked, and give up those that keep silent."""
+        """Ask hubs for leases that are due, and note a failure of those that have not verified our intent in time."""
         news = list[str]()
         self._agreements.end_overdue(now)
         leases = self._agreements.leases
@@ -149,7 +149,7 @@ class Leasing:
             "hub.callback": lease.callback,
             "hub.secret": secret_of(self._store.callback_key(), token(lease)),
             "hub.lease_seconds": ASKED_FOR,
-            "hub.verify": "async",  # hubs of PubSubHubbub 0.3 want to be told
+            "hub.verify": "async",  # hubs of PubSubHubbub 0.3 need this
         }
         mark = address_mark(lease.callback)
         self._send(Request(source_id=lease.source_id, entry_key=mark, url=lease.offer.hub, form=urlencode(form)))
@@ -159,19 +159,20 @@ class Leasing:
         self._under_way.add(request.source_id)
 
     def _take_answers(self, now: datetime, monotonic: float) -> list[str]:
-        """What hubs have answered; that they take a request means nothing until they ask back."""
+        """Handle the answers of hubs; one that accepts a request still has to verify our intent."""
         news = list[str]()
         for request, answer in self._line.answers():
             self._under_way.discard(request.source_id)
             lease = self._agreements.leases.get(request.source_id)
-            if lease is not None and address_mark(lease.callback) == request.entry_key:  # it is still asked so
+            # If the callback is another one now, the answer is to a lease that is not wanted any more.
+            if lease is not None and address_mark(lease.callback) == request.entry_key:
                 news += self._note_answer(lease, request, answer, now, monotonic)
         return news
 
     def _note_answer(
         self, lease: Lease, request: Request, answer: Response | Failed, now: datetime, monotonic: float
     ) -> list[str]:
-        """What has become of one request."""
+        """Note what came of one request; return sentences for the operator."""
         failure = refusal(self._led_on(request, answer), now)
         if failure is None:
             self._pauses.pop(lease.offer.hub, None)
@@ -183,7 +184,7 @@ class Leasing:
         return news
 
     def _led_on(self, request: Request, answer: Response | Failed) -> Response | Failed:
-        """The answer; where it redirects, the request goes there, and what comes of that is heard later."""
+        """Return an answer; for a redirect, send the request there, and return a 202, as its answer comes later."""
         if isinstance(answer, Failed) or answer.status not in STATUSES:
             return answer
         further = follow(request, answer)
@@ -193,7 +194,7 @@ class Leasing:
         return replace(answer, status=202)
 
     def _take_calls(self, now: datetime) -> list[str]:
-        """What hubs say of sources that are still to be told of."""
+        """Handle the calls of hubs for sources that still have a lease; return sentences for the operator."""
         news = list[str]()
         for source_id, call in self._inbox.calls():
             if lease := self._agreements.leases.get(source_id):

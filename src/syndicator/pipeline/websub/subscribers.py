@@ -1,6 +1,6 @@
-"""Our own hub (WebSub, https://www.w3.org/TR/websub/): whoever subscribes to a feed is sent it as soon as it changes.
+"""Subscribers: our own WebSub hub (https://www.w3.org/TR/websub/), which sends a changed feed to its subscribers.
 
-the server ─→ accept: somebody asks ─→ verification: did he mean it? ─→ distribution: he is sent what changes
+the server ─→ accept: a request ─→ verification of intent ─→ distribution: the subscriber is sent what changes
 """
 
 from collections.abc import Callable
@@ -16,28 +16,28 @@ from syndicator.publish import border
 from syndicator.store import Store
 
 IN_ALL = 16
-"""Requests to subscribers."""
+"""The most requests that are under way to subscribers."""
 LOOK = 5.0
-"""Seconds between two looks at whose time is over."""
+"""Seconds between two checks for subscriptions whose time is over."""
 
 
 class Subscribers:
-    """Hears those who want to be told of feeds' changes, and tells them.
+    """Accepts subscriptions, verifies them, and sends changed feeds to subscribers.
 
     Args:
-        store: Knows who is told, and what is published.
-        connect: Gives what carries requests to them, when there is one for the first time.
+        store: Where subscriptions and published files are stored.
+        connect: Returns the transport that carries requests to subscribers; called for the first request.
     """
 
     def __init__(self, store: Store, connect: Callable[[], Transport]) -> None:
         self._store = store
         self._line = LazyTransport(connect)
         self._verification = Verification()
-        self._distribution: Distribution | None = None  # there is no hub
+        self._distribution: Distribution | None = None  # None: the hub is off
         self._look_at = 0.0
 
     def accept(self, request: SubscriptionRequest) -> bool:
-        """Take what somebody asks of the hub, from any thread; returns whether there is room for it."""
+        """Accept a request to the hub, from any thread; return whether there is room for it."""
         distribution = self._distribution
         if distribution is None:
             return False
@@ -47,14 +47,14 @@ class Subscribers:
         return self._verification.accept(request)
 
     def count(self) -> tuple[int, int]:
-        """How many there are, and how many of them do not take what they are sent."""
+        """Return how many subscriptions there are, and for how many of them the last delivery failed."""
         return self._distribution.count() if self._distribution else (0, 0)
 
     def step(self, config: Config, now: datetime, monotonic: float) -> None:
-        """See what subscribers have answered, and tell them what is to be told; never waits.
+        """Handle the answers of subscribers, and send them what is due; never waits.
 
         Raises:
-            StoreError: Not all was written down; the next step goes on.
+            StoreError: Not all was stored; the next step goes on.
         """
         if not config.serve.hub:
             self._leave()
@@ -72,14 +72,14 @@ class Subscribers:
             self._line.send(request)
 
     def stop(self) -> None:
-        """Tell nobody any more; who is told, is remembered."""
+        """Drop the requests under way, and send no more; the subscriptions still hold."""
         self._line.stop()
         self._verification.begin_again()
         if self._distribution is not None:
             self._distribution.begin_again()
 
     def _leave(self) -> None:
-        """There is no hub any more: who is told is remembered until his time is over."""
+        """Turn the hub off; stored subscriptions stay until their time is over."""
         if self._distribution is not None:
             self.stop()
             self._verification, self._distribution = Verification(), None

@@ -1,9 +1,10 @@
-"""Whoever asks our hub (WebSub) for something is asked, at his callback, whether he meant it (section 5.3).
+"""Verification: ask at the callback of each request to our hub whether it was meant (WebSub, section 5.3).
 
-asked ─→ is there room? ─→ waits for its turn ─→ GET callback?hub.challenge=… ─→ says it back: agreed upon
+asked ─→ is there room? ─→ waits for its turn ─→ GET callback?hub.challenge=… ─→ repeats the challenge: accepted
                                                                               └→ anything else: forgotten
 
-Anybody may ask, in anybody's name. So whoever is named is asked once, and each domain a few times a minute at most.
+Anybody may send a request in anybody's name. So each request causes one question to the callback, and each domain gets
+at most so many questions a minute (`A_MINUTE`).
 """
 
 import secrets
@@ -21,25 +22,25 @@ from syndicator.model.web import Request, Response
 from syndicator.text.urls import registrable_domain
 
 WAITING = 1_000
-"""Requests that wait to be verified …"""
+"""The most requests that wait to be verified."""
 OF_A_DOMAIN = 100
-"""… and those of one domain."""
+"""The most requests of one domain that wait to be verified."""
 AT_ONCE = 8
-"""Requests that are being verified: whoever lets us wait holds up others that ask, but nobody who is sent a feed."""
+"""The most requests that are being verified; slow callbacks may delay other verifications, but not the deliveries."""
 A_MINUTE = 30
-"""So many are asked back at one domain, whoever asks in its name."""
+"""The most questions to one domain in a minute, whoever sends requests in its name."""
 LEAST, USUAL, MOST = 600, 10 * 86400, 30 * 86400
-"""Seconds for which somebody is told: what he asks for, within these; or if he does not say."""
+"""Seconds of a subscription: the least, those if the request does not say, and the most."""
 VERIFYING = "verification"
-"""In the place of a source, in requests that are seen to here."""
+"""What stands in the place of a source's id in requests of this module."""
 
 
 class Verified(Noun, kw_only=False):
-    """What somebody has asked of the hub, and meant.
+    """A request to the hub whose intent is verified.
 
     Attributes:
-        request: As it came.
-        until: How long it holds.
+        request: The request as it came.
+        until: When the subscription ends.
     """
 
     request: SubscriptionRequest
@@ -47,22 +48,22 @@ class Verified(Noun, kw_only=False):
 
 
 class Verification:
-    """Verifies the intent of those who want to be told, or not any more (section 5.3).
+    """Verifies the intent of requests to subscribe or unsubscribe (section 5.3).
 
     Args:
-        challenge: Gives what nobody can guess.
+        challenge: Returns a new text that nobody can guess.
     """
 
     def __init__(self, challenge: Callable[[], str] = secrets.token_urlsafe) -> None:
         self._challenge = challenge
         self._lock = threading.Lock()
         self._waiting: dict[tuple[str, str], SubscriptionRequest] = {}
-        self._asked: dict[str, tuple[SubscriptionRequest, str]] = {}  # by number, with the challenge
-        self._moments: dict[str, deque[float]] = {}  # when a domain was asked last
+        self._asked: dict[str, tuple[SubscriptionRequest, str]] = {}  # by the question's number, with the challenge
+        self._moments: dict[str, deque[float]] = {}  # by domain: when it was last asked, in monotonic seconds
         self._number = 0
 
     def accept(self, request: SubscriptionRequest) -> bool:
-        """Let a request wait for its turn, from any thread; returns whether there is room."""
+        """Let a request wait for its turn, from any thread; return whether there is room."""
         domain = neighbourhood(request.callback)
         with self._lock:
             if request.key not in self._waiting:
@@ -74,12 +75,12 @@ class Verification:
             return True
 
     def questions(self, room: int, base_url: str, monotonic: float) -> Iterator[Request]:
-        """What is to be asked now.
+        """Iterate over the questions to be sent now.
 
         Args:
-            room: So many at most.
-            base_url: Where feeds are, as they say themselves.
-            monotonic: The step's time.
+            room: The most questions.
+            base_url: The site's address as feeds show it, with which their own addresses begin.
+            monotonic: The step's time, in monotonic seconds.
         """
         self._moments = {domain: moments for domain, moments in self._moments.items() if moments[-1] > monotonic - 60.0}
         room = min(room, AT_ONCE - len(self._asked))
@@ -104,7 +105,7 @@ class Verification:
             yield self._question(request, base_url)
 
     def answered(self, request: Request, answer: Response | Failed, now: datetime) -> Verified | None:
-        """What somebody meant, after all; None: he did not, or nobody is there, or it has been seen to."""
+        """Return the request whose intent an answer confirms; None: it does not, or was handled before."""
         if request.entry_key not in self._asked:
             return None
         asked, challenge = self._asked.pop(request.entry_key)
@@ -113,7 +114,7 @@ class Verification:
         return Verified(asked, now + timedelta(seconds=_seconds(asked)))
 
     def begin_again(self) -> None:
-        """Those that were asked will not be heard: ask them once more."""
+        """Let the requests wait again whose questions are under way, because their answers will not come."""
         for request, _ in self._asked.values():
             with self._lock:
                 self._waiting.setdefault(request.key, request)
@@ -134,7 +135,7 @@ class Verification:
 
 
 def neighbourhood(callback: str) -> str:
-    """What is counted as one: a domain that somebody has registered, an IPv4 address, an IPv6 network of 64 bits."""
+    """Return what counts as one domain: a registrable domain, an IPv4 address, or an IPv6 address's /64 network."""
     domain = registrable_domain(callback)
     if not domain.startswith("["):
         return domain
@@ -142,7 +143,7 @@ def neighbourhood(callback: str) -> str:
 
 
 def with_parameters(callback: str, said: dict[str, str | int]) -> str:
-    """A callback with more parameters; its own stay (section 5.3)."""
+    """Return a callback with further parameters after its own (section 5.3)."""
     return f"{callback}{'&' if '?' in callback else '?'}{urlencode(said)}"
 
 
