@@ -175,7 +175,7 @@ def test_a_front_page_that_an_article_leads_to_is_not_that_article() -> None:
     response = in_full(f"<p>{OPENED * 9}</p>")
     with pytest.raises(Unreadable, match="something else"):
         parse_article(replace(response, url="https://courier.example/"), source(), FEEDS, of_feed=True)
-    private = source("https://courier.example/", private=True)  # whose addresses are veiled
+    private = source("https://courier.example/", private=True)  # whose addresses are redacted
     assert parse_article(replace(response, url="https://courier.example/"), private, FEEDS, of_feed=True).entries
 
 

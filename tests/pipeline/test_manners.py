@@ -17,7 +17,7 @@ from syndicator.model.noun import replace
 from syndicator.model.outcome import Wish
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Select
-from syndicator.pipeline.desk import Desk
+from syndicator.pipeline.reader_queue import ReaderQueue
 
 
 class TestPagesBehindAListing:
@@ -299,7 +299,7 @@ def test_whoever_gets_a_shorter_interval_need_not_wait_for_the_old_one(tmp_path:
 def test_a_laborious_source_comes_later_when_many_such_wait_unless_somebody_does(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Desk, "delay", lambda _, source_id, page: 80.0 * (source_id == "a" and not page))
+    monkeypatch.setattr(ReaderQueue, "delay", lambda _, source_id, page: 80.0 * (source_id == "a" and not page))
     world.pump.adopt(world.pump.config, world.now, spread=True)
     world.pump.step(world.now, 0.0)
     assert [it.source_id for it in world.network.asked] == ["b"]

@@ -96,7 +96,7 @@ class Run:
             now + (due - self.wall).total_seconds() for due in self.pump.store.next_dues() if due and due > self.wall
         ]
         events += [time for time in self.sets if time > now]
-        if self.pump._landing.waiting or self.pump._desk.busy:
+        if self.pump._landing.waiting or self.pump._reader_queue.busy:
             events.append(now)
         ahead = min((it for it in events if it is not None), default=now + 3600.0)
         return max(math.ceil(ahead / TICK), math.floor(now / TICK + 0.001) + 1) * TICK  # 1124.8 / 0.2 is below 5624

@@ -4,7 +4,7 @@ import logging
 import sys
 
 from syndicator.model.settings import Config
-from syndicator.pipeline.veil import secrets_of
+from syndicator.pipeline.redaction import secrets_of
 from syndicator.text.secrets import redact
 
 

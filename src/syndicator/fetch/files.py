@@ -57,7 +57,7 @@ def _resolved(path: Path, root: Path) -> Path:
 
 
 def _shown(path: Path) -> str:
-    """Return a path for people, even if its name is not UTF-8; private parts are redacted later (`pipeline.veil`)."""
+    """Return a path for people, even if its name is not UTF-8; `pipeline.redaction` hides private parts."""
     return os.fsencode(path).decode("utf-8", "replace")
 
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from syndicator.errors import StoreError
 from syndicator.model.outcome import Unchanged, Wish
 from syndicator.model.source import Source
-from syndicator.pipeline.desk import Desk
 from syndicator.pipeline.errand import Errand
 from syndicator.pipeline.gate import Gate
+from syndicator.pipeline.reader_queue import ReaderQueue
 from syndicator.store import Store
 
 
@@ -20,15 +20,15 @@ class Intake:
     Attributes:
         store: Where due times are stored.
         gate: What checks an errand's first request.
-        desk: Where its body will wait for a reader.
+        reader_queue: Where its body will wait for a reader.
         errands: All that are under way, by name; new ones are added here.
-        spread: Whether an errand that a crowded host or desk would hold up gets a later due time. If not, somebody
+        spread: Whether an errand that a crowded host or queue would hold up gets a later due time. If not, somebody
             waits until all are done (`once`).
     """
 
     store: Store
     gate: Gate
-    desk: Desk[Errand]
+    reader_queue: ReaderQueue[Errand]
     errands: dict[tuple[str, str], Errand]
     spread: bool = False
     _put_off: dict[tuple[str, str], datetime] = field(default_factory=dict)
@@ -125,9 +125,9 @@ class Intake:
             raise
 
     def _later(self, errand: Errand, url: str, now: datetime) -> datetime | None:
-        """Return the later due time of an errand that a crowded host or desk would hold up; None: it starts now."""
+        """Return the later due time of an errand that a crowded host or queue would hold up; None: it starts now."""
         if not self.spread:  # a person who waits (`once`) waits until all is done
             return None
-        if delay := self.desk.delay(errand.source.id, page=errand.wish is not None):
+        if delay := self.reader_queue.delay(errand.source.id, page=errand.wish is not None):
             return now + timedelta(seconds=delay)
         return self.gate.slot(errand.name, url, now)

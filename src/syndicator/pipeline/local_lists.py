@@ -11,7 +11,7 @@ from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.state import SourceMemory
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
+from syndicator.pipeline.redaction import redacted, redacted_response, scrubbed
 from syndicator.text.urls import local_path
 
 
@@ -32,8 +32,8 @@ def local_lists(draft: Config, home: Path | None, now: datetime) -> Iterator[tup
         request = Request(source_id=source.id, url=_here(source.url, draft.root, home))
         answer = read_file(request, draft.root, draft.fetch.max_body)
         if isinstance(answer, Response):
-            response = veiled_response(replace(answer, url=source.url), source)
-            outcome = read(Reading(response=response, source=veiled(source), memory=SourceMemory(), now=now))
+            response = redacted_response(replace(answer, url=source.url), source)
+            outcome = read(Reading(response=response, source=redacted(source), memory=SourceMemory(), now=now))
             if isinstance(outcome := scrubbed(outcome, source), Fresh):
                 yield source.id, outcome.sources
 

@@ -22,7 +22,6 @@ from syndicator.model.outcome import Failed, Outcome, Reading, Unchanged
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.desk import Desk
 from syndicator.pipeline.engines import Engine
 from syndicator.pipeline.errand import Errand, verdict_on
 from syndicator.pipeline.gate import Gate
@@ -33,9 +32,10 @@ from syndicator.pipeline.landing import Landing
 from syndicator.pipeline.learning import renew
 from syndicator.pipeline.queues import HostQueues
 from syndicator.pipeline.reader import bug
+from syndicator.pipeline.reader_queue import ReaderQueue
+from syndicator.pipeline.redaction import redacted, redacted_response, scrubbed
 from syndicator.pipeline.roster import Roster
 from syndicator.pipeline.transport import Transport
-from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
 from syndicator.store import Store
 from syndicator.text.keys import body_hash
 
@@ -70,7 +70,7 @@ class Pump:
     _errands: dict[tuple[str, str], Errand] = field(default_factory=dict)
     _retired: list[Transport] = field(default_factory=list)
     _in_flight: int = 0
-    _desk: Desk[Errand] = field(init=False)
+    _reader_queue: ReaderQueue[Errand] = field(init=False)
     _landing: Landing = field(init=False)
     _intake: Intake = field(init=False)
     _answers: deque[tuple[Request, Response | Failed]] = field(default_factory=deque)
@@ -80,9 +80,9 @@ class Pump:
         self._roster = Roster(self.store)
         self._queues = HostQueues(self.config.fetch.host_spacing)
         self._gate = Gate(Hosts(self.store), self._queues, self._errands, self._done)
-        self._desk = Desk(self.engine, self._wake)
+        self._reader_queue = ReaderQueue(self.engine, self._wake)
         self._landing = Landing(self.store)
-        self._intake = Intake(self.store, self._gate, self._desk, self._errands)
+        self._intake = Intake(self.store, self._gate, self._reader_queue, self._errands)
 
     # -- the configuration
 
@@ -120,7 +120,7 @@ class Pump:
     def _adopt_sources(self, config: Config, now: datetime) -> dict[str, str]:
         """Poll a configuration's sources, and those that its lists name by now; return what `adopt` returns."""
         renamed = self._roster.adopt(config, now, spread=self._intake.spread)
-        self._desk.keep(self._roster.sources)
+        self._reader_queue.keep(self._roster.sources)
         return renamed
 
     @property
@@ -149,10 +149,10 @@ class Pump:
         """
         self._follow_clock(now, monotonic)
         self._handle_answers(now, monotonic)
-        self._desk.hand_over()
-        for errand, outcome in self._desk.collect():
+        self._reader_queue.hand_over()
+        for errand, outcome in self._reader_queue.collect():
             self._handle_outcome(errand, outcome, now)
-        self._desk.hand_over()
+        self._reader_queue.hand_over()
         self._gate.hosts.save(now)
         if self._landing.is_time(monotonic, more=bool(self._errands)):
             self._record(now)
@@ -241,14 +241,14 @@ class Pump:
             self._done(errand, Unchanged(validators=answer.validators))
             return
         reading = Reading(
-            response=veiled_response(answer, errand.source),
-            source=veiled(errand.expected),
+            response=redacted_response(answer, errand.source),
+            source=redacted(errand.expected),
             memory=memory,
             now=now,
             wish=errand.wish,
             answered=bool(errand.answered),
         )
-        self._desk.put(errand, reading)
+        self._reader_queue.put(errand, reading)
 
     def _handle_outcome(self, errand: Errand, outcome: Outcome, now: datetime) -> None:
         """End an errand, or ask for the feed's older page: after an outage, one document may not hold all the news."""

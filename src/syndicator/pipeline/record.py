@@ -21,9 +21,9 @@ from syndicator.pipeline.landed import PART, Landed, Report
 from syndicator.pipeline.lessons import after_answer, after_trouble, borrowed, rewrites
 from syndicator.pipeline.placing import apart, learned, place_article, place_articles, recognized
 from syndicator.pipeline.reader import bug
+from syndicator.pipeline.redaction import scrubbed
 from syndicator.pipeline.robots import FORBIDDEN
 from syndicator.pipeline.roster import same_ids
-from syndicator.pipeline.veil import scrubbed
 from syndicator.pipeline.waits import after_debt, after_failure, after_success
 from syndicator.store import Recording, Store
 from syndicator.store.polls import WARNINGS

@@ -18,7 +18,7 @@ from syndicator.model.outcome import Failed, Fresh, Reading, Unchanged, Wish
 from syndicator.model.source import Auth, Source
 from syndicator.model.state import SourceMemory
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.veil import scrubbed, secrets_of, veiled, veiled_response
+from syndicator.pipeline.redaction import redacted, redacted_response, scrubbed, secrets_of
 
 TOKEN = "s3cr3t-T0ken-9f8e7d6c"
 PRIVATE = make_source(
@@ -41,7 +41,7 @@ def scrubbed_text(text: str, source: Source = PRIVATE, *addresses: str) -> str:
 def test_a_reader_gets_no_secret() -> None:
     response = Response(url=PRIVATE.url, status=200, body=b"")
     reading = Reading(
-        response=veiled_response(response, PRIVATE), source=veiled(PRIVATE), memory=SourceMemory(), now=MOMENT
+        response=redacted_response(response, PRIVATE), source=redacted(PRIVATE), memory=SourceMemory(), now=MOMENT
     )
     assert TOKEN.encode() not in pickle.dumps(reading)
     assert reading.response.url.startswith("https://feeds.example/"), "relative links still find their host"
@@ -51,8 +51,8 @@ def test_a_reader_gets_no_field_of_requests_and_none_is_shown() -> None:
     fields = (("X-Key", TOKEN), ("Cookie", f"lang=ru; session={TOKEN[::-1]}"))
     for private in (True, False):
         source = make_source(private=private, headers=fields)
-        assert veiled(source).headers == ()
-        assert veiled(source).id == source.id
+        assert redacted(source).headers == ()
+        assert redacted(source).id == source.id
     for secret in (TOKEN, TOKEN[::-1]):
         assert secret not in scrubbed_text(f"It says: {secret}", make_source(private=True, headers=fields))
 
@@ -123,7 +123,7 @@ def test_a_public_source_is_left_alone() -> None:
     source = make_source(url="https://daily.example/?id=12345678901234567890abc")
     outcome = Fresh(articles=(make_article(),))
     assert scrubbed(outcome, source) is outcome
-    assert veiled(source) is source
+    assert redacted(source) is source
     assert secrets_of(source) == ()
     assert scrubbed(Unchanged(), PRIVATE) == Unchanged()
 
@@ -145,9 +145,9 @@ def test_what_stands_everywhere_by_chance_is_no_secret_and_ruins_no_text(auth: A
 
 def test_of_an_address_that_is_private_by_the_operators_word_a_reader_gets_the_host_alone() -> None:
     response = Response(url=DECLARED.url, status=200, body=b"")
-    assert veiled(DECLARED).url == veiled_response(response, DECLARED).url == "https://feeds.example/"
+    assert redacted(DECLARED).url == redacted_response(response, DECLARED).url == "https://feeds.example/"
     public = replace(DECLARED, private=False)
-    assert veiled_response(response, public) is response
+    assert redacted_response(response, public) is response
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_of_an_address_that_is_private_by_the_operators_word_a_reader_gets_the_h
 )
 def test_a_path_is_no_secret_where_something_else_is(known: dict[str, Any]) -> None:
     source = replace(DECLARED, **known)
-    assert veiled(source).url == "https://feeds.example/feed/quietfolder/rss"
+    assert redacted(source).url == "https://feeds.example/feed/quietfolder/rss"
     assert scrubbed_text("by quietfolder", source) == "by quietfolder"
 
 

@@ -14,9 +14,9 @@ from syndicator.model.outcome import Failed, Outcome, Reading, Unchanged, Wish
 from syndicator.model.source import Source
 from syndicator.model.state import SourceMemory
 from syndicator.model.web import Response
-from syndicator.pipeline.desk import AHEAD, CROWD, MOST_BODIES, MOST_BYTES, Desk
 from syndicator.pipeline.engines import QUICK_SECONDS, WORKERS, Engine
 from syndicator.pipeline.reader import Read
+from syndicator.pipeline.reader_queue import AHEAD, CROWD, MOST_BODIES, MOST_BYTES, ReaderQueue
 
 KILLER = b"kills its reader"
 LABORIOUS = b"laborious"
@@ -58,12 +58,12 @@ class Readers(Executor):
 
 
 class Both:
-    """A desk with both lanes."""
+    """A queue with both lanes."""
 
     def __init__(self) -> None:
         self.quick, self.slow = Readers(quick=True), Readers(quick=False)
         self.woken = 0
-        self.desk = Desk[int](Engine(self.quick, self.slow), self._wake)
+        self.reader_queue = ReaderQueue[int](Engine(self.quick, self.slow), self._wake)
         self._tickets = itertools.count()
 
     def _wake(self) -> None:
@@ -71,14 +71,14 @@ class Both:
 
     def fill(self, *bodies: bytes, source: str = "a") -> None:
         for body in bodies:
-            self.desk.put(next(self._tickets), reading(body, source))
+            self.reader_queue.put(next(self._tickets), reading(body, source))
 
     def round(self) -> dict[int, Outcome]:
         """Hand over, let all readers work, collect."""
-        self.desk.hand_over()
+        self.reader_queue.hand_over()
         self.quick.work()
         self.slow.work()
-        return dict(self.desk.collect())
+        return dict(self.reader_queue.collect())
 
     def read_everything(self) -> dict[int, Outcome]:
         found: dict[int, Outcome] = {}
@@ -104,14 +104,14 @@ def test_what_waits_goes_together_within_bounds(both: Both) -> None:
 
 def test_no_more_than_the_readers_have_room_for(both: Both) -> None:
     both.fill(*[b"x" * MOST_BYTES] * 50)
-    both.desk.hand_over()
+    both.reader_queue.hand_over()
     assert len(both.quick.chunks) == AHEAD * WORKERS
     assert len(both.read_everything()) == 50
 
 
 def test_big_bodies_never_hold_all_readers(both: Both) -> None:
     both.fill(BIG, BIG, BIG, b"s", b"s")
-    both.desk.hand_over()
+    both.reader_queue.hand_over()
     assert both.quick.chunks == [[b"s", b"s"], [BIG]]
     assert len(both.read_everything()) == 5
     assert both.quick.chunks == [[b"s", b"s"], [BIG], [BIG], [BIG]]
@@ -144,7 +144,7 @@ def test_whose_body_was_laborious_is_read_aside_until_one_is_not(both: Both) -> 
     both.read_everything()
     both.fill(LABORIOUS, b"quick")
     both.fill(b"of another", source="b")
-    both.desk.put(99, reading(b"page", wish=Wish(url="https://a.example/1", entry=Entry(key="1"))))
+    both.reader_queue.put(99, reading(b"page", wish=Wish(url="https://a.example/1", entry=Entry(key="1"))))
     both.read_everything()
     assert both.quick.chunks == [[LABORIOUS], [b"of another", b"page"]]
     assert both.slow.chunks == [[LABORIOUS], [LABORIOUS], [b"quick"]]
@@ -157,10 +157,10 @@ def test_who_is_laborious_is_told_to_come_later_when_many_are_set_aside(both: Bo
     both.fill(LABORIOUS)
     both.read_everything()
     both.fill(*[LABORIOUS] * CROWD)
-    assert both.desk.delay("a", page=False) == CROWD * 5.0
-    assert both.desk.delay("a", page=True) == both.desk.delay("b", page=False) == 0
+    assert both.reader_queue.delay("a", page=False) == CROWD * 5.0
+    assert both.reader_queue.delay("a", page=True) == both.reader_queue.delay("b", page=False) == 0
     both.round()
-    assert both.desk.delay("a", page=False) == 0
+    assert both.reader_queue.delay("a", page=False) == 0
 
 
 @pytest.mark.parametrize("error", [TimeoutError(), RuntimeError(), MemoryError()], ids=lambda it: type(it).__name__)
@@ -187,16 +187,16 @@ def test_bodies_that_could_not_be_handed_over_wait_on(
     with monkeypatch.context() as broken:
         broken.setattr(both.quick, "submit", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            both.desk.hand_over()
+            both.reader_queue.hand_over()
     assert sorted(both.read_everything()) == list(range(len(bodies)))
     assert both.quick.chunks == [bodies]
 
 
 def test_who_waits_is_woken_and_who_does_not_is_not_held(both: Both) -> None:
     both.fill(b"a", KILLER)
-    both.desk.hand_over()
+    both.reader_queue.hand_over()
     assert not both.woken
-    assert both.desk.collect() == []
+    assert both.reader_queue.collect() == []
     both.quick.work()
     assert both.woken
     assert len(both.read_everything()) == 2
@@ -206,8 +206,8 @@ def test_who_is_removed_is_forgotten(both: Both) -> None:
     for source in ("a", "b"):
         both.fill(LABORIOUS, source=source)
     both.read_everything()
-    both.desk.keep({"a"})
+    both.reader_queue.keep({"a"})
     both.fill(b"1", source="a")
     both.fill(b"2", source="b")
-    both.desk.hand_over()
+    both.reader_queue.hand_over()
     assert (both.slow.chunks[-1], both.quick.chunks[-1]) == ([b"1"], [b"2"])

@@ -1,4 +1,4 @@
-"""Desk: the queues of bodies that wait for the pool of reader processes; chunks go in, and outcomes come back.
+"""The queues of bodies that wait for the pool of reader processes; chunks go in, and outcomes come back.
 
     put ─┬─► small ─► chunk ────┐
          ├─► big ─► alone ──────┴─► quick readers ─► collect
@@ -34,7 +34,7 @@ CROWD = 8
 """Number of bodies that wait for the slow reader from which on laborious sources get a later due time."""
 
 Ticket = TypeVar("Ticket")
-"""What the caller of `Desk.put` gives with a body, and gets back with its outcome."""
+"""What the caller of `ReaderQueue.put` gives with a body, and gets back with its outcome."""
 
 
 class _Body(Noun, Generic[Ticket], kw_only=False):
@@ -95,7 +95,7 @@ class _Lane(Generic[Ticket]):
         return chunk
 
 
-class Desk(Generic[Ticket]):
+class ReaderQueue(Generic[Ticket]):
     """The readings that wait or are under way, each with a ticket that is given back with its outcome.
 
     Args:

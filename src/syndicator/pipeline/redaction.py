@@ -1,4 +1,4 @@
-"""Veil: redaction of private sources' addresses and credentials in what a reader gets and in what it returns."""
+"""Redaction of private sources' addresses and credentials in what a reader gets and in what it returns."""
 
 import base64
 import re
@@ -28,13 +28,13 @@ _LINK = re.compile(r"\s(?:href|src|srcset|cite|poster)=\"[^\"]*+\"")
 """An attribute of an HTML element that holds an address."""
 
 
-def veiled(source: Source) -> Source:
+def redacted(source: Source) -> Source:
     """Return a source without its secrets, as a reader may know it."""
     source = replace(source, headers=()) if source.headers else source
     return replace(source, url=_base(source, source.url), auth=None) if source.private else source
 
 
-def veiled_response(response: Response, source: Source) -> Response:
+def redacted_response(response: Response, source: Source) -> Response:
     """Return a response without secrets in its address, as a reader may know it; relative links still work."""
     return replace(response, url=_base(source, response.url)) if source.private else response
 
