@@ -130,7 +130,7 @@ class Commands:
             waiter.done.set_exception(error)
 
     def _replay(self) -> Message:
-        """Place everything anew on the command's thread, with a connection of its own; only the change is not."""
+        """Place everything anew on the command's thread, with its own connection; the writer only makes the change."""
         with closing(Store.read(self._pump.store.path)) as reader:
             done = acts.replay(self._pump.store, reader, self._clock, self._on_writer)
         return dict(self._on_writer(lambda: acts.then_publish(self._pump, done, self._clock.now())))
