@@ -73,7 +73,7 @@ def _missing(database: Connection, sql: str, wanted: set[Value], *first: str) ->
     return wanted.difference(
         row[0]
         for chunk in _chunks(wanted)
-        for row in database.execute(f"{sql} ({_MARKS})", (*first, *chunk))  # our names
+        for row in database.execute(f"{sql} ({_MARKS})", (*first, *chunk))  # names are ours
     )
 
 

@@ -131,7 +131,7 @@ class Dues(Opened):
                 ("debts", ("since", "until")),
             ):
                 moved = ", ".join(f"{it} = {it} + CASE {it} WHEN :never THEN 0 ELSE :ms END" for it in columns)
-                self._db.execute(f"UPDATE {table} SET {moved}", {"ms": ms, "never": _NEVER})  # our names
+                self._db.execute(f"UPDATE {table} SET {moved}", {"ms": ms, "never": _NEVER})  # names are ours
             self._db.execute("DELETE FROM robots")
 
     def pull_in(self, now: datetime) -> None:
