@@ -37,6 +37,7 @@ class Party(NamedTuple):
 
 
 Pair = tuple[Party, Party]
+"""A copy of the one story and a copy of the other."""
 
 
 def reasons(mine: Sequence[Party], theirs: Sequence[Party], window: timedelta) -> list[str]:

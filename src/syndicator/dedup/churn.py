@@ -26,6 +26,7 @@ PROOF = 10
 One poll counts for half of it at most, so that at least two in a row are needed."""
 
 _TRUST = tuple(KeyedBy)
+"""The ways to make keys, the most trusted first."""
 
 
 class Returning(Noun):

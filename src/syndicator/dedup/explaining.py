@@ -10,6 +10,7 @@ from syndicator.model.decision import Bid
 from syndicator.model.noun import Noun
 
 Held = tuple[Copy, Article]
+"""A copy of a story, with its article."""
 
 
 class Joined(Noun):

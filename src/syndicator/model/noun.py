@@ -17,6 +17,7 @@ from msgspec.structs import asdict, fields, force_setattr, replace
 __all__ = ["Noun", "asdict", "convert", "encode", "field", "fields", "force_setattr", "names", "replace"]
 
 field = msgspec.field
+"""Declares a field whose default is made by a function (`default_factory`)."""
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))

@@ -164,3 +164,4 @@ class Failed(Noun):
 
 
 Outcome = Fresh | Unchanged | Failed
+"""What a poll, or a request for an article page, leads to."""

@@ -32,8 +32,8 @@ class SourceChange(Noun):
         source: The source as it would be; for `rest`, as it was.
         articles: How many of its articles are stored.
         settings: The settings that change.
-        was: The id of a source that would rest and has exactly the same address and credentials: this one begins
-            without that one's articles; else empty.
+        was: The id of a source that would rest and is requested in exactly the same way, whose articles this new one
+            does not take over; else empty.
     """
 
     change: Literal["add", "rest", "return", "change"]

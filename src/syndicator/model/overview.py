@@ -7,7 +7,9 @@ from typing import Literal
 from syndicator.model.noun import Noun
 
 Status = Literal["ok", "new", "silent", "drifted", "waiting", "failing", "removed"]
+"""The status of a source; `pipeline.health.Health` says what each means."""
 FaultKind = Literal["failing", "drifted", "silent", "moved", "network", "hub", "configuration"]
+"""The kind of a trouble; `Trouble` says what each means."""
 Result = Literal["read", "not_modified", "same", "failed", "put_off"]
 """The result of a request.
 

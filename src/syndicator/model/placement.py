@@ -87,6 +87,7 @@ class Merges(Noun):
 
 
 Placement = Opens | Joins | Updates | Repeats | Merges
+"""What becomes of an article, or of two stories."""
 
 
 class Known(Noun):

@@ -7,6 +7,7 @@ from syndicator.model.noun import Noun, field
 from syndicator.model.social import LinkKind, LinkOwner, LinkStatus, Word
 
 EventKind = Literal["profile.added", "profile.changed", "profile.gone", "post.linked"]
+"""The kind of a social event: three changes of a profile, or a publisher's post about an article that was found."""
 
 CONFIGURATION = "configuration"
 """`Evidence.place` of a profile that the operator declares in the configuration."""

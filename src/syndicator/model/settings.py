@@ -7,6 +7,7 @@ from syndicator.model.noun import Noun
 from syndicator.model.source import Auth, Republish, Source
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+"""A range of IP addresses."""
 
 
 class Site(Noun):

@@ -6,10 +6,15 @@ from typing import Literal
 from syndicator.model.noun import Noun
 
 LinkKind = Literal["profile", "post", "discussion", "share", "invite", "feed", "other"]
+"""What an address on a platform leads to; `share` is a button that shares the page."""
 LinkOwner = Literal["publisher", "author", "article", "third_party"]
+"""Whose an address is; `article` for a post or discussion of the article itself."""
 LinkStatus = Literal["active", "label_only", "changed", "gone", "rejected"]
+"""The status of a link or profile; `presence.Profile` says what each means."""
 CreditRole = Literal["photographer", "illustrator", "video", "agency"]
+"""What somebody who is credited did, or is."""
 Word = Literal["", "allow", "deny"]
+"""The operator's decision on a paragraph or a profile, as given by command; empty if there is none."""
 
 
 class SocialLink(Noun, uncompared=("seen",)):

@@ -17,6 +17,8 @@ _LONGEST = timedelta(days=33)
 _NEVER = rows.to_ms(NEVER)
 _TOLERANCE = 60_000
 """Milliseconds that the clock may be set back before stored times are corrected."""
+# Statements that correct times which lie too far in the future, and delete debts and robots.txt files that are too old
+# or too far in the future. `:late` is now and the tolerance, `:last` is now and the longest wait.
 _PULL_IN = (
     """
     UPDATE sources SET polled_at = :now,

@@ -15,7 +15,7 @@ from syndicator.store import bodies, rows
 
 MOST_EVENTS = 10_000
 """The most events that are kept: the newest."""
-_COLUMNS = frozenset({"guid", "source_id", "event", "key", "at"})
+_COLUMNS = frozenset({"guid", "source_id", "event", "key", "at"})  # the fields that have a column of their own
 
 
 class Events:

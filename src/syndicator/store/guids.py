@@ -15,6 +15,7 @@ from syndicator.model.decision import Identity
 from syndicator.text.iris import is_iri, uri
 
 _NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
+"""The namespace of ids that are made from source and key (RFC 9562, section 5.5); it must never change."""
 
 
 def choices(identity: Identity, guid: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ SIZES = 30
 WORDY = 200
 """The least characters of a text that is more than a headline."""
 
-_ZERO = ord("0")
+_ZERO = ord("0")  # code of the character of an article that had nothing
 _LARGEST = 0xD7FF  # the largest number that is written as a character; surrogates follow, which are none
 _SQL = (
     "INSERT INTO habits (source_id, marks, sizes) VALUES (?, ?, ?) ON CONFLICT (source_id) DO UPDATE"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from syndicator.text.keys import digest
 
-_BYTES = 8
+_BYTES = 8  # length of a name
 
 
 def name(key: str) -> bytes:

@@ -9,6 +9,7 @@ import sqlite3
 from syndicator.errors import NewerError
 
 SET = "syndicator"
+"""The name under which sqlite-utils records these migrations."""
 CHANGES = (
     *("sources_articles_stories", "search", "words_once", "keyed_by", "manners", "near"),
     *("decisions", "boilerplate", "presence", "archives", "forgetting", "hubs", "faults", "habits"),
