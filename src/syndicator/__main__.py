@@ -1,4 +1,4 @@
-"""`python -m syndicator` is the command `syndicator`."""
+"""Lets `python -m syndicator` run the command `syndicator`."""
 
 from syndicator.cli import main
 

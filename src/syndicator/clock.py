@@ -1,4 +1,4 @@
-"""Time, read in one place and passed down as an argument from there."""
+"""The clock: time is read from it at the top of the program, and passed down from there as an argument."""
 
 import time
 from datetime import UTC, datetime
@@ -6,22 +6,22 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """What tells the time. Tests and the simulation bring their own."""
+    """A source of the time. Tests and the simulation bring their own."""
 
     def now(self) -> datetime:
-        """The current moment, aware, in UTC: for what is stored or published."""
+        """Return the current moment as an aware datetime in UTC: for what is stored or published."""
 
     def monotonic(self) -> float:
-        """Seconds that never jump: for waits and deadlines."""
+        """Return seconds of a clock that never jumps: for waits and deadlines."""
 
 
 class SystemClock:
     """The machine's own clock."""
 
     def now(self) -> datetime:
-        """The current moment, aware, in UTC."""
+        """Return the current moment as an aware datetime in UTC."""
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        """Seconds from an arbitrary origin, never going back; those that the machine sleeps count."""
+        """Return seconds since an arbitrary origin; they never go back, and go on while the machine sleeps."""
         return time.clock_gettime(time.CLOCK_BOOTTIME)

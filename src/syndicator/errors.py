@@ -2,7 +2,7 @@
 
     SyndicatorError          one sentence: what happened, where, what to do
     ├── ConfigError          the operator's files; carries every problem found, each with file and line
-    ├── UsageError           a command's words are off
+    ├── UsageError           a command's arguments, or limits of the machine, do not allow what is asked
     ├── FetchError           the network or a file did not give a body
     ├── ParseError           a body is not what the source should be
     ├── StoreError           the database: locked, unreadable, full
@@ -12,8 +12,9 @@
     ├── PublishError         the published files cannot be written, or would not be well-formed
     └── SupervisionError     a part of the daemon would not stay up
 
-In `pipeline.read` and in the transfer loop alone an error becomes data (`model.outcome.Failed`): one source can never
-end a run. Everywhere else it travels up to `cli`, which prints the sentence and leaves with `exit_code`.
+Where one source could harm the others, an error becomes data (`model.outcome.Failed`), so that one source can never end
+a run: in the transfer loop, and in `pipeline` where bodies are read and results recorded. Everywhere else an error
+travels up to `cli`, which prints its sentence and ends the process with its `exit_code`.
 """
 
 import errno
@@ -25,10 +26,12 @@ from typing import ClassVar
 
 
 class ExitCode(IntEnum):
-    """How a command ends. 70, 75 and 78 are EX_SOFTWARE, EX_TEMPFAIL and EX_CONFIG of sysexits.h.
+    """The exit codes of commands.
 
-    1 says that we counted a bug of our own; 2 that the operator can mend it: a word of the command, the configuration,
-    a folder, a file; 130 that Ctrl+C ended it, as shells count a SIGINT.
+    70, 75 and 78 are EX_SOFTWARE, EX_TEMPFAIL and EX_CONFIG of sysexits.h.
+
+    1 means that we found a bug of our own. 2 means that the operator can correct the cause: an argument of the command,
+    the configuration, a folder, a file. 130 means that Ctrl+C ended the command, as in shells (128 + SIGINT).
     """
 
     OK = 0
@@ -41,17 +44,17 @@ class ExitCode(IntEnum):
 
 
 class SyndicatorError(Exception):
-    """Base of every error we raise; its text is a sentence for people.
+    """The base of every error that we raise; its text is a sentence for people.
 
     Args:
         message: What happened and where.
-        remedy: What to do about it, or empty when the message says it already.
+        remedy: What to do about it; empty when the message says it already.
     """
 
     exit_code: ClassVar[ExitCode] = ExitCode.USAGE
 
     def __init__(self, message: str, remedy: str = "") -> None:
-        message = message.encode(errors="backslashreplace").decode()  # it may name a file, and that be of any bytes
+        message = message.encode(errors="backslashreplace").decode()  # a file name in it may hold any bytes
         super().__init__(message)
         self.message = message
         self.remedy = remedy
@@ -65,10 +68,10 @@ class Problem:
     """One mistake in a configuration file.
 
     Attributes:
-        file: The file it stands in.
-        line: Its line, counted from 1; 0 when the whole file is meant.
-        where: The setting, as the operator wrote it ("source.interval"); empty: none alone.
-        message: What is wrong, what was expected and, where there is one, the nearest valid name.
+        file: The file with the mistake.
+        line: The line of the mistake, counted from 1; 0 when it concerns the whole file.
+        where: The setting, as the operator wrote it ("source.interval"); empty when no single setting is meant.
+        message: What is wrong, what was expected and, if there is one, the nearest valid name.
     """
 
     file: Path
@@ -90,15 +93,15 @@ class ConfigError(SyndicatorError):
 
 
 class UsageError(SyndicatorError):
-    """A command was asked for something that is not there, such as an unknown source id."""
+    """A command asks for what cannot be had: an unknown source id, a port in use, more open files than allowed."""
 
 
 class FetchError(SyndicatorError):
-    """No body could be had."""
+    """The network or a file gave no body."""
 
 
 class ParseError(SyndicatorError):
-    """A body is not a feed, page or list that we can read."""
+    """A body is not a feed, a page or a list that we can read."""
 
 
 class StoreError(SyndicatorError):
@@ -112,13 +115,13 @@ class LockedError(StoreError):
 
 
 class FullError(StoreError):
-    """A disk has no room for the database, or for temporary files: later it may have, so we may be started again."""
+    """A disk has no room for the database or for temporary files; it may have later, so a new start is worth trying."""
 
     exit_code = ExitCode.LOCKED
 
 
 class NewerError(StoreError):
-    """The database has migrations that this program does not know."""
+    """The database was written by a newer program: it has migrations that this one does not know."""
 
     exit_code = ExitCode.NEWER
 
@@ -128,13 +131,17 @@ class PublishError(SyndicatorError):
 
 
 class SupervisionError(SyndicatorError):
-    """A part of the daemon died too often to be started once more."""
+    """A part of the daemon died too often, or cannot be started any more."""
 
     exit_code = ExitCode.SUPERVISION
 
 
 def shortage(error: BaseException) -> SyndicatorError | None:
-    """What the machine refuses this process; None: the error says nothing of that."""
+    """Translate an exception that means a lack of files, disk space, memory or threads into an error for the operator.
+
+    Returns:
+        The error to show; None if the exception does not mean that the machine refuses this process something.
+    """
     number = error.errno if isinstance(error, OSError) else 0
     if number in {errno.EMFILE, errno.ENFILE}:
         return UsageError(too_few_files(resource.getrlimit(resource.RLIMIT_NOFILE)[0]))
@@ -147,7 +154,7 @@ def shortage(error: BaseException) -> SyndicatorError | None:
     most = resource.getrlimit(resource.RLIMIT_AS)[0]
     is_bound = most != resource.RLIM_INFINITY
     starved = isinstance(error, MemoryError) or number == errno.ENOMEM or "failed to map segment" in words
-    starved |= isinstance(error, SystemError) and is_bound  # the interpreter forgets to say what was missing
+    starved |= isinstance(error, SystemError) and is_bound  # CPython may raise this where it should raise MemoryError
     if not starved and words != "can't start new thread":
         return None
     allowed = f" Its limit is {most >> 20} MiB of address space." if is_bound else ""
@@ -158,7 +165,7 @@ def shortage(error: BaseException) -> SyndicatorError | None:
 
 
 def too_few_files(most: int) -> str:
-    """What to do where so many open files are too few."""
+    """The sentence that says what to do when a limit of `most` open files is too low."""
     return (
         f"This process may have {most} files open at once, which is too few: raise the limit to 1024 or more"
         " (`ulimit -n`; for systemd LimitNOFILE=)."

@@ -1,1 +1,1 @@
-"""The background service: ticks, signals, supervision, the control door."""
+"""The background service: periodic jobs, signals, supervision, the control socket."""

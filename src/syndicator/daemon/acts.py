@@ -1,4 +1,4 @@
-"""What changes something, whoever asks for it: a command that has the lock, or the daemon on a command's behalf."""
+"""The actions behind commands that change something, run by a command that has the lock, or for it by the daemon."""
 
 import dataclasses
 from collections.abc import Callable, Sequence
@@ -24,14 +24,15 @@ from syndicator.social.repeats import LONGEST, digest
 from syndicator.store import Store
 
 Listener = Callable[[Sequence[Report]], None]
+"""Is told of the exchanges that have ended."""
 
 _REPORTED = [it.name for it in dataclasses.fields(Report)]
 _PATIENCE = 0.25
-"""Seconds that a run of `once` sleeps at most before it looks again."""
+"""The most seconds that a run of `once` sleeps before it looks again."""
 _TELLING = 10.0
-"""Seconds that a run of `once` waits for hubs at most."""
+"""The most seconds that a run of `once` waits for hubs."""
 _FORGETTING = 5.0
-"""Seconds that a run of `once` takes at most to let go of old stories."""
+"""The most seconds that a run of `once` spends on deleting old stories."""
 
 
 def _at_once(act: Callable[[], Done]) -> Done:
@@ -39,7 +40,10 @@ def _at_once(act: Callable[[], Done]) -> Done:
 
 
 def chosen(pump: Pump, names: Sequence[str], *, everything: bool) -> list[str] | None:
-    """Ids of the sources that are meant; None: those that are due.
+    """Find the sources that a command means.
+
+    Returns:
+        Their ids; None means the sources that are due.
 
     Raises:
         UsageError: One of them is not configured.
@@ -53,18 +57,18 @@ def chosen(pump: Pump, names: Sequence[str], *, everything: bool) -> list[str] |
 
 
 def file_lists(pump: Pump) -> list[str]:
-    """Ids of the lists in files: they may have changed with the configuration, though that does not show it."""
+    """Return the ids of subscription lists in files, which may have changed together with the configuration."""
     return [it.id for it in pump.sources if it.kind == "list" and it.url.startswith("file:")]
 
 
 def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, everything: bool) -> list[Report]:
-    """Poll sources now, with the pages behind them, until all is recorded.
+    """Poll sources now, and the article pages behind them, until everything is recorded.
 
     Args:
-        pump: To do it with.
-        names: Of the sources; empty: those that are due.
-        clock: The machine's.
-        listener: Told of each exchange that has ended.
+        pump: The pump that does it.
+        names: Ids of the sources; empty means those that are due.
+        clock: The machine's clock.
+        listener: Is told of each exchange that has ended.
         everything: Whether all sources are meant, due or not.
 
     Raises:
@@ -89,7 +93,7 @@ def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, 
 
 
 def forget(pump: Pump, clock: Clock) -> int:
-    """Let go of old stories, if it is time, for some seconds; returns how many went. The next run goes on."""
+    """Delete old stories, if it is time, for some seconds; the next run goes on. Return how many were deleted."""
     retention, gone, until = Retention(pump.store), 0, clock.monotonic() + _FORGETTING
     while clock.monotonic() < until and (it := retention.step(pump.config, pump.sources, clock.now())):
         gone = it.gone
@@ -97,10 +101,10 @@ def forget(pump: Pump, clock: Clock) -> int:
 
 
 def tell_hubs(pump: Pump, clock: Clock) -> tuple[list[str], dict[str, str]]:
-    """Tell hubs of what has been published, for some seconds.
+    """Notify hubs of what has been published, for some seconds.
 
     Returns:
-        What the operator should know of them, and what is wrong with each (`Hubs.troubles`).
+        Sentences that the operator should read, and what is wrong with each hub (`Hubs.troubles`).
     """
     hubs, until = Hubs(pump.store, lambda: making.transport(pump.config)), clock.monotonic() + _TELLING
     sentences = hubs.step(pump.config, clock.now(), clock.monotonic())
@@ -112,33 +116,36 @@ def tell_hubs(pump: Pump, clock: Clock) -> tuple[list[str], dict[str, str]]:
 
 
 def oversee(pump: Pump, service: Service, now: datetime) -> None:
-    """Note what is wrong, and bring the operator's pages up to date, where there are any."""
+    """Record what is wrong, and bring the operator's pages up to date, if there are any."""
     if pump.config.serve.operator is not None:
         overseeing.oversee(pump.store, pump.config, pump.sources, service, now)
 
 
 def once_answer(pump: Pump, reports: Sequence[Report], now: datetime) -> Message:
-    """What a run of `once` came to, after publishing, and who is due next: `soonest`, with `due` null for never."""
+    """Publish, and return the result of a run of `once`.
+
+    It includes the source that is due next (`soonest`), whose `due` is null if it is never due.
+    """
     changed, found = publish_all(pump, now), pump.store.soonest()
     soonest = found and {"source": found[0], "due": None if found[1] == NEVER else found[1].isoformat()}
     return {"reports": [to_json(report) for report in reports], "changed": changed, "soonest": soonest}
 
 
 def split(store: Store, story: str, article: str, now: datetime) -> Message:
-    """Make a copy a story of its own, for good; tells both stories.
+    """Make a copy a story of its own, permanently; return both stories.
 
     Raises:
-        UsageError: The words do not mean a story and one of several copies of it.
+        UsageError: The arguments do not name a story and one of several copies of it.
     """
     left, own = decisions.split(store, story, article, now)
     return {"story": asdict(left), "split": asdict(own)}
 
 
 def join(store: Store, one: str, other: str, now: datetime) -> Message:
-    """Make two stories one, for good; tells the one that lives, and the other with its public id.
+    """Make two stories one, permanently; return the one that stays, and the other with its public id.
 
     Raises:
-        UsageError: The words do not mean two stories.
+        UsageError: The arguments do not name two stories.
     """
     kept, absorbed = decisions.join(store, one, other, now)
     return {"story": asdict(kept), "absorbed": absorbed.guid, "other": asdict(absorbed)}
@@ -147,20 +154,20 @@ def join(store: Store, one: str, other: str, now: datetime) -> Message:
 def replay(
     store: Store, reader: Store, clock: Clock, on_writer: Callable[[Callable[[], Done]], Done] = _at_once
 ) -> Message:
-    """Place all that is stored by the rules of today.
+    """Place all stored articles anew, by the present rules.
 
     Args:
-        store: To change.
-        reader: To look at, for as long as that takes.
-        clock: The machine's.
+        store: The store to change.
+        reader: A read-only connection to the same database, used for as long as the placing takes.
+        clock: The machine's clock.
         on_writer: Runs the change itself, which is short.
     """
-    with replayed(reader, lambda count, total: None) as paper:  # noqa: ARG005  # nobody looks
+    with replayed(reader, lambda count, total: None) as paper:  # noqa: ARG005  # no progress is shown
         return {"done": dataclasses.asdict(on_writer(lambda: carry_out(store, paper, clock.now())))}
 
 
 def then_publish(pump: Pump, done: Message, now: datetime) -> Message:
-    """Bring the public folder up to date with what was done; gives that."""
+    """Bring the public folder up to date after an action, and return the action's answer `done`."""
     publish_all(pump, now)
     return done
 
@@ -171,18 +178,18 @@ def publish_all(pump: Pump, now: datetime, *, anew: bool = False, sparing: bool 
 
 
 def is_overdue(pump: Pump, now: datetime) -> bool:
-    """Whether the public folder is not as it should be by now, though nothing has changed that it is made from."""
+    """Whether the public folder must be updated only because time has passed, though no data have changed."""
     return publishing.is_overdue(pump.store, pump.config.paths.public, now)
 
 
 def set_paragraph_word(store: Store, source_id: str, text: str, word: Word, now: datetime) -> Message:
-    """Remember the operator's word on a paragraph of a source, for ever; an empty word takes it back.
+    """Store the operator's decision about a paragraph of a source, permanently; an empty word revokes it.
 
     Returns:
-        How many of its newest articles have that paragraph: `having`.
+        `having`: how many of the source's newest articles have that paragraph.
 
     Raises:
-        UsageError: The source was never polled, or the text holds neither letter nor digit.
+        UsageError: The source is not in the store, or the text has neither a letter nor a digit.
     """
     if source_id not in store.sources():
         raise no_source(source_id, store.sources())
@@ -196,10 +203,10 @@ def set_paragraph_word(store: Store, source_id: str, text: str, word: Word, now:
 
 
 def set_profile_word(store: Store, source_id: str, key: str, word: Word) -> Message:
-    """Remember the operator's word on a link of a source, for ever; an empty word takes it back.
+    """Store the operator's decision about a social link of a source, permanently; an empty word revokes it.
 
     Raises:
-        UsageError: The source was never polled.
+        UsageError: The source is not in the store.
     """
     if source_id not in store.sources():
         raise no_source(source_id, store.sources())
@@ -208,6 +215,6 @@ def set_profile_word(store: Store, source_id: str, key: str, word: Word) -> Mess
 
 
 def to_json(report: Report) -> Message:
-    """A report as it goes through the control door."""
+    """Turn a report into what is sent through the control socket."""
     told = {name: getattr(report, name) for name in _REPORTED}
     return told | {"url": report.url or None, "failure": report.failure and asdict(report.failure)}

@@ -1,4 +1,4 @@
-"""What commands ask of a daemon that runs: done by the writer, between two ticks, and answered when it is done."""
+"""Requests of commands to a running daemon: the writer carries them out between two jobs, then they are answered."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ _WORDS = {
     "deny": "is never part of its stories: your decision",
     "": "is judged by how often it is repeated: you took back your decision",
 }
-_SHOWN = 80  # characters of a paragraph in the log
+_SHOWN = 80  # the most characters of a paragraph in the log
 
 
 @dataclass(slots=True)
@@ -34,10 +34,10 @@ class _Waiter:
     """A command that waits until its sources have been polled.
 
     Attributes:
-        left: Sources of which something is still to come: the poll, or pages that it led to.
-        missing: Those of which it is the poll.
-        reports: What has come.
-        done: Resolved when nothing is left.
+        left: Ids of sources that are not finished: the poll, or an article page that it led to, is still to come.
+        missing: Ids of those whose poll is still to come.
+        reports: The reports that have come.
+        done: Resolved when no source is left.
     """
 
     left: set[str]
@@ -47,14 +47,14 @@ class _Waiter:
 
 
 class Commands:
-    """Answers requests, each on a thread of its own.
+    """Answers requests, each of which comes on a thread of its own.
 
     Args:
-        pump: At work; the writer's.
-        clock: The machine's.
-        on_writer: Runs something on the writer's thread, and gives what that gives.
-        hear: Takes what a hub says, from any thread; returns whether that is of use, None: nobody knows yet.
-        take: Takes what is asked of our own hub, likewise; returns whether there is room for it.
+        pump: The running pump, which only the writer's thread uses.
+        clock: The machine's clock.
+        on_writer: Runs a function on the writer's thread, and returns what the function returns.
+        hear: Takes a hub's call, from any thread; returns whether it is of use, or None if that is not known yet.
+        take: Takes a request to our own hub, from any thread; returns whether there is room for it.
     """
 
     def __init__(
@@ -73,10 +73,10 @@ class Commands:
         self._waiters: list[_Waiter] = []
 
     def answer(self, request: Message) -> Message:
-        """Do what a request asks, and say what came of it.
+        """Carry out a request, and return the answer.
 
         Raises:
-            SyndicatorError: It cannot be done.
+            SyndicatorError: The request cannot be carried out.
         """
         match request:
             case {"do": "once"}:
@@ -109,14 +109,14 @@ class Commands:
                 raise UsageError(f"The service does not know the request {request.get('do')!r}.")
 
     def landed(self, reports: Sequence[Report]) -> None:
-        """Let the commands go whose sources have been polled by now; told of every step, by the writer."""
+        """Answer the commands whose sources are finished; the writer calls this with the reports of every step."""
         known = {source.id for source in self._pump.sources}
         for waiter in list(self._waiters):
             mine = [report for report in reports if report.source_id in waiter.left]
             waiter.reports += mine
             waiter.missing -= {report.source_id for report in mine if not report.page}
-            waiter.missing &= known  # who was removed in between will never report
-            # One by one: of many sources there is always one that is asked again meanwhile.
+            waiter.missing &= known  # a source that was removed meanwhile will never report
+            # Each source by itself: among many, there is always one that is already being polled again.
             polled = waiter.left - waiter.missing
             waiter.left -= {source_id for source_id in polled if not self._pump.is_busy_with((source_id,))}
             if not waiter.left:
@@ -124,22 +124,22 @@ class Commands:
                 waiter.done.set_result(None)
 
     def failed(self, error: StoreError) -> None:
-        """Let all commands go that wait for polls: what came of them cannot be written down; told by the writer."""
+        """Answer all commands that wait for polls with an error: the writer cannot store the polls' results."""
         waiters, self._waiters = self._waiters, []
         for waiter in waiters:
             waiter.done.set_exception(error)
 
     def _replay(self) -> Message:
-        """Look on the command's thread, with a connection of its own, so that the daemon goes on; only change here."""
+        """Place everything anew on the command's thread, with its own connection; the writer only makes the change."""
         with closing(Store.read(self._pump.store.path)) as reader:
             done = acts.replay(self._pump.store, reader, self._clock, self._on_writer)
         return dict(self._on_writer(lambda: acts.then_publish(self._pump, done, self._clock.now())))
 
     def _on_stories(self, act: Callable[[Store], Message]) -> Message:
-        """Change stories, and publish what that changes, before the command ends."""
+        """Run an action on the writer's thread, and publish what it changed before the command ends."""
         return dict(self._on_writer(lambda: acts.then_publish(self._pump, act(self._pump.store), self._clock.now())))
 
-    def _once(self, names: Sequence[str], everything: bool) -> Message:  # of the request
+    def _once(self, names: Sequence[str], everything: bool) -> Message:  # values of the request
         def begin() -> _Waiter:
             ids = acts.chosen(self._pump, names, everything=everything)
             due = ids if ids is not None else self._pump.store.due(self._clock.now(), limit=len(self._pump.sources))

@@ -1,6 +1,6 @@
-"""The control door: a socket beside the database, for commands that change something while the daemon runs.
+"""The control socket ("door"), beside the database: commands that change something send requests to the daemon there.
 
-One request, one answer, each a line of JSON:
+A connection carries one request and one answer, each a line of JSON:
 
     {"do": "once", "sources": ["nsn"]}  →  {"ok": true, "reports": […]}
     {"do": "publish"}                   →  {"ok": true, "changed": ["feeds/all.rss"]}
@@ -27,19 +27,19 @@ from syndicator.model.noun import asdict
 from syndicator.model.subscription import SubscriptionRequest
 
 LONGEST = 1024 * 1024
-"""Bytes of a request."""
+"""The most bytes of a request."""
 _SUN_PATH = 100
-"""A longer path does not fit into a socket address: then it is named through its folder's descriptor."""
+"""The most bytes of a path that fits into a socket address; a longer one is named through its folder's descriptor."""
 
 PATIENCE = 5.0
-"""Seconds that the server waits for the daemon."""
+"""Seconds that the server process waits for the daemon's answer."""
 _WAITING = 64
-"""Requests that wait for the door; the server, which must not wait itself, gives up where there is no room."""
+"""The most connections that wait to be accepted; the server, which must not wait itself, gives up if there are more."""
 _BREATH = 0.25
-"""Seconds after which a door that could not take a request looks for the next."""
+"""Seconds that the socket's thread waits after it could not accept a connection."""
 
 Message = dict[str, Any]
-"""A request or an answer: values that JSON can hold, by name."""
+"""A request or an answer: values by name, which JSON can hold."""
 
 _NO_ROOM: Message = {
     "ok": False,
@@ -61,17 +61,17 @@ def _address(path: Path) -> Iterator[str]:
 
 
 class Door:
-    """The daemon's end: a thread that takes one request after another."""
+    """The daemon's end of the control socket: a thread that accepts connections, and a thread for each request."""
 
     def __init__(self, path: Path, answer: Callable[[Message], Message]) -> None:
-        """Listen; the lock on the database has shown that a socket left there is a dead one's.
+        """Listen; since we hold the database's lock, a socket that is already there was left by a daemon that has died.
 
         Args:
-            path: Where the socket lies; readable and writable by this user only.
-            answer: What answers a request; a `SyndicatorError` becomes the answer.
+            path: The socket's path; the socket is readable and writable by this user only.
+            answer: Answers a request; a `SyndicatorError` that it raises becomes the answer.
 
         Raises:
-            StoreError: It cannot lie there, as on some disks of other machines.
+            StoreError: The socket cannot be created there, as on some network disks.
         """
         self.path = path
         self._answer = answer
@@ -94,7 +94,7 @@ class Door:
         threading.Thread(target=self._serve, name="control door", daemon=True).start()
 
     def close(self) -> None:
-        """Take no further request."""
+        """Accept no further request."""
         self._closed.set()
         self.path.unlink(missing_ok=True)
         self._socket.close()
@@ -103,15 +103,15 @@ class Door:
         while not self._closed.is_set():
             try:
                 caller, _ = self._socket.accept()
-            except OSError:  # closed; or there is no file to be had, which passes
+            except OSError:  # closed; or no file descriptor is left, which passes
                 self._closed.wait(_BREATH)
                 continue
             try:
                 threading.Thread(target=self._one, args=(caller,), name="control request", daemon=True).start()
-            except RuntimeError:  # nor a thread
+            except RuntimeError:  # no thread can be started
                 with caller, contextlib.suppress(OSError):
                     caller.settimeout(_BREATH)
-                    _read_line(caller)  # closed before, it would look like a daemon that is not there
+                    _read_line(caller)  # else the answer would be lost, as if there were no daemon
                     caller.sendall(orjson.dumps(_NO_ROOM) + b"\n")
 
     def _one(self, caller: socket.socket) -> None:
@@ -143,7 +143,7 @@ def _read_line(caller: socket.socket) -> bytes:
 
 
 def ask(path: Path, request: Message, seconds: float | None = None) -> Message | None:
-    """A command's end: the daemon's answer, or None when no daemon listens, or takes longer than `seconds`."""
+    """A command's end: send a request; return the answer, or None if no daemon listens or it takes over `seconds`."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
         caller.settimeout(seconds)
         try:
@@ -162,12 +162,12 @@ def ask(path: Path, request: Message, seconds: float | None = None) -> Message |
 
 
 def deliver_call(path: Path, call: Call) -> bool | None:
-    """The server's end: whether the daemon has use for what a hub says; None: it cannot be asked now."""
+    """The server's end: pass on a hub's call; return whether it is of use, or None if the daemon cannot say now."""
     return _verdict(path, {"do": "hear", "call": asdict(call)}, "known")
 
 
 def deliver_request(path: Path, request: SubscriptionRequest) -> bool | None:
-    """The server's end: whether the daemon has room for what is asked of our hub; None: it cannot be asked now."""
+    """The server's end: pass on a request to our hub; return whether it is accepted, or None if that is unknown."""
     return _verdict(path, {"do": "subscribe", "request": asdict(request)}, "taken")
 
 

@@ -1,12 +1,12 @@
-"""A duty cycle: work that is done again and again, but takes no more than a share of the time."""
+"""A duty cycle: periodic work that takes no more than a given share of the time."""
 
 
 class DutyCycle:
-    """When a job may run again, by how long it ran.
+    """Decides when a job may run again, by how long it ran last.
 
     Args:
-        parts: Between two beginnings lies so many times as long as the run took, at least …
-        rest: … and so many seconds.
+        parts: The least time from the start of one run to the start of the next, as a multiple of the run's duration.
+        rest: The least time between these starts, in seconds.
     """
 
     def __init__(self, parts: float, rest: float = 0.0) -> None:
@@ -15,13 +15,13 @@ class DutyCycle:
         self._again_at = 0.0
 
     def is_time(self, monotonic: float) -> bool:
-        """Whether it may run by now."""
+        """Whether the job may run now, by the monotonic clock, in seconds."""
         return monotonic >= self._again_at
 
     def ran(self, began: float, ended: float) -> None:
-        """Take note of a run, by the monotonic clock, in seconds."""
+        """Note when a run began and ended, by the monotonic clock, in seconds."""
         self._again_at = began + max(self._rest, (ended - began) * self._parts)
 
     def hasten(self) -> None:
-        """Let it run at once."""
+        """Let the job run at once."""
         self._again_at = 0.0

@@ -1,4 +1,4 @@
-"""That the daemon is to end, and who waits for that; and how a process of ours ends at once."""
+"""The request that the daemon end, and the wait for it; and how one of our processes ends at once."""
 
 import contextlib
 import logging
@@ -11,19 +11,19 @@ from syndicator.pipeline.engines import leave_nothing_behind
 
 
 class Ending:
-    """The end of the daemon: once it is called for, it is for good.
+    """The request that the daemon end, which cannot be withdrawn.
 
     Attributes:
-        is_called: Whether it is.
-        why: What called for it, for the log.
-        code: What the process ends with.
+        is_called: Whether the end was requested.
+        why: Why it was requested, for the log.
+        code: The exit code of the process.
 
-    A signal's handler may call for it at any moment, also in the middle of the wait.
+    A signal handler may request it at any moment, also in the middle of the wait.
 
-    What waits is a read of a pipe, to which the interpreter writes when a signal arrives, in whichever thread. The wait
-    for a lock (`threading.Event`, `SimpleQueue`) is only left if the signal interrupts it: one that comes just before
-    it, or that the kernel gives to another thread, is not heeded before it ends, which is never. The pipe lives as long
-    as the process.
+    The wait is a read from a pipe, to which the interpreter writes when a signal arrives, in whichever thread. A wait
+    for a lock (`threading.Event`, `SimpleQueue`) would end only if the signal interrupts it: a signal that comes just
+    before the wait, or that the kernel delivers to another thread, would never be handled. The pipe stays open as long
+    as the process lives.
     """
 
     def __init__(self) -> None:
@@ -31,16 +31,16 @@ class Ending:
         self.why = ""
         self.code = ExitCode.OK
         self._end, self._start = os.pipe()
-        os.set_blocking(self._start, False)  # whoever calls never waits: a full pipe wakes as well as one byte
+        os.set_blocking(self._start, False)  # `call` must never wait; a full pipe ends the wait just as one byte does
 
     def call(self, why: str, code: ExitCode = ExitCode.OK) -> None:
-        """Call for it."""
+        """Request the end."""
         self.why, self.code, self.is_called = why, code, True
         with contextlib.suppress(BlockingIOError):
             os.write(self._start, b"\0")
 
     def wait(self) -> None:
-        """Return when it is called for; in the main thread, where signals are handled."""
+        """Return when the end is requested; to be called in the main thread, where signals are handled."""
         before = signal.set_wakeup_fd(self._start, warn_on_full_buffer=False)
         try:
             while not self.is_called:
@@ -50,7 +50,7 @@ class Ending:
 
 
 def leave(code: ExitCode) -> NoReturn:
-    """End the process now: libcurl's own end would wait for a look-up that hangs."""
+    """End the process now; an orderly end of libcurl would wait for a name look-up that hangs."""
     leave_nothing_behind()
     with contextlib.suppress(OSError, ValueError):
         logging.shutdown()

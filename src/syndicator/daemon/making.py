@@ -1,4 +1,4 @@
-"""What a process works with, as the configuration wants it: its doors to the network, and the pump."""
+"""Create what the daemon works with, as the configuration demands: transports to the network, and the pump."""
 
 import resource
 from contextlib import suppress
@@ -14,41 +14,44 @@ from syndicator.publish.files import sweep
 from syndicator.store import Store
 
 _CALLBACK = 10.0
-"""Seconds that a subscriber of our hub has to answer …"""
+"""The most seconds that a subscriber of our hub may take to answer."""
 _WORD = 64 * 1024
-"""… and bytes of what is read of that."""
+"""The most bytes of such an answer that are read."""
 _LEAST_FILES = 128
-"""Open files: the database, the lock, the doors, readers and their pipes, and some connections each way."""
+"""The least limit of open files: database, lock, sockets, readers with their pipes, some connections each way."""
 
 
 def transport(config: Config) -> Transfer:
-    """The door to the network, as the configuration wants it."""
+    """Create the transport for sources and their hubs."""
     return _transfer(config, config.fetch)
 
 
 def hub_transport(config: Config) -> Transfer:
-    """The door to our own hub's subscribers: anybody may name an address, so sources' private networks stay shut."""
+    """Create the transport for our own hub's subscribers.
+
+    It does not reach the private networks that are allowed for sources, because anybody may name a callback address.
+    """
     settings = replace(config.fetch, allow_networks=config.serve.hub_networks, timeout=_CALLBACK, max_body=_WORD)
     return _transfer(config, settings)
 
 
 def _transfer(config: Config, settings: FetchSettings) -> Transfer:
-    """One honest name, with a page about this service where the operator has given one."""
+    """Create a transport whose user agent names this program and, if there is one, a page about this service."""
     contact = f" (+{config.fetch.contact})" if config.fetch.contact else ""
     return Transfer(settings, files_root=config.root, user_agent=f"syndicator/{__version__}{contact}")
 
 
 def pump(store: Store, config: Config, engine: Engine) -> Pump:
-    """A pump over the real network, with as many open files as that may need, and no leftovers of one that was killed.
+    """Create a pump for the real network; raise the limit of open files, and delete what a killed daemon left behind.
 
     Raises:
-        LockedError: Another writer publishes into that folder.
-        PublishError: The folder may not be looked at.
-        UsageError: There may be too few open files.
+        LockedError: Another process publishes into the public folder.
+        PublishError: The public folder cannot be read.
+        UsageError: The limit of open files is too low.
     """
     public = config.paths.public
-    store.claim(public)  # what others write there is no leftover
-    sweep(public)  # first, for it explains what looking for others below would only raise
+    store.claim(public)  # first, so that no file there is one that another process is writing
+    sweep(public)  # before the others, since it explains errors that `glob` below would only raise
     for folder in (public / ".well-known", public / "feeds", *public.glob("feeds/*/"), config.paths.operator):
         sweep(folder)
     with suppress(OSError):

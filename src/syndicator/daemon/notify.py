@@ -1,7 +1,7 @@
-"""What is told to whoever supervises the service: that it works, that it still does, that it ends (sd_notify(3)).
+"""Notifications to the service's supervisor, such as systemd: that it is ready, is alive, or ends (sd_notify(3)).
 
-A datagram to a socket that systemd names in the environment. With `WatchdogSec` in the unit, a service whose writer
-stands still is started again.
+Each is a datagram to a socket that systemd names in the environment. With `WatchdogSec` in the unit, systemd restarts a
+service whose writer no longer works.
 """
 
 import contextlib
@@ -9,22 +9,26 @@ import socket
 from collections.abc import Sequence
 
 READY = "READY=1"
+"""The notification that the service has started."""
 ALIVE = "WATCHDOG=1"
+"""The notification that the service is alive, which resets systemd's watchdog."""
 STOPPING = "STOPPING=1"
+"""The notification that the service is about to end."""
 
 
 class Supervisor:
-    """Whoever supervises the service, to be told how it does.
+    """The supervisor of the service, which is told its state.
 
     Args:
-        address: Its socket, as `NOTIFY_SOCKET` has it: a path, or `@` before a name that is none; empty: there is none.
+        address: Its socket, as in `NOTIFY_SOCKET`: a path, or `@` and a name that is no path; empty if there is no
+            supervisor.
     """
 
     def __init__(self, address: str) -> None:
         self._address = f"\0{address[1:]}" if address.startswith("@") else address
 
     def tell(self, *words: str) -> None:
-        """Send it; one that cannot be reached is not worth a word: it would do what it does with a silent service."""
+        """Send notifications; ignore errors, because a supervisor that we cannot reach treats us as silent."""
         if self._address:
             with contextlib.suppress(OSError, ValueError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as door:
                 door.setblocking(False)
@@ -32,6 +36,6 @@ class Supervisor:
 
 
 def status(complaints: Sequence[str], sources: int, under_way: int) -> str:
-    """How it is doing, on the line that `systemctl status` shows."""
+    """Return the notification with the state of the service, on one line, which `systemctl status` shows."""
     said = complaints[0] if complaints else f"sources: {sources}; under way: {under_way}"
     return f"STATUS={' '.join(said.split())}"

@@ -1,6 +1,6 @@
-"""What the server process is told by the daemon, on its standard input: what to serve, and when to end.
+"""What the daemon tells the server process on its standard input: what to serve, and when to end.
 
-The first line of it is the orders; the pipe's end is the daemon's.
+The first line is the orders. When the daemon ends, the pipe closes, and the server must end, too.
 """
 
 import json
@@ -18,7 +18,10 @@ from syndicator.publish import border
 
 
 class Orders(Noun, kw_only=False, unshown=("operator", "push")):
-    """What the server serves: told by the daemon, for the files may hold a mistake when it is started again."""
+    """What the server process serves.
+
+    It gets this from the daemon, not from the configuration files, which may have a mistake when it is started again.
+    """
 
     title: str
     public: Path
@@ -34,12 +37,13 @@ class Orders(Noun, kw_only=False, unshown=("operator", "push")):
 
     @classmethod
     def of(cls, config: Config, key: bytes = b"") -> Self:
-        """What the configuration wants; with the key that proves the calls of hubs, these are taken, too.
+        """Make the orders that a configuration demands.
 
-        Without it there is no daemon behind the server, and so no hub.
+        With `key`, which proves the calls of hubs, the server accepts such calls and requests to our own hub. Without
+        it there is no daemon behind the server, and so neither.
         """
         site, paths, serve = config.site, config.paths, config.serve
-        base_url = border.address(site.base_url)  # as in the feeds
+        base_url = border.address(site.base_url)  # written as in the feeds
         hubs = tuple(filter(None, map(border.address, site.all_hubs)))
         return cls(
             title=site.title,
@@ -56,13 +60,13 @@ class Orders(Noun, kw_only=False, unshown=("operator", "push")):
         )
 
     def written(self) -> bytes:
-        """The orders as a line of JSON."""
+        """Return the orders as a line of JSON."""
         operator = self.operator and asdict(self.operator)
         return json.dumps({**asdict(self), "operator": operator}, default=os.fspath).encode() + b"\n"
 
     @classmethod
     def read(cls, line: bytes) -> Self:
-        """The orders that such a line holds."""
+        """Return the orders from a line that `written` made."""
         told = json.loads(line)
         paths = {name: Path(told[name]) for name in ("public", "status", "control")}
         operator = told["operator"] and Auth(**told["operator"])
@@ -70,7 +74,7 @@ class Orders(Noun, kw_only=False, unshown=("operator", "push")):
 
 
 def receive() -> Orders:
-    """In the server's process: the orders that it is started with; it ends where the daemon died before."""
+    """In the server process: read the orders; end the process if the daemon has died before sending them."""
     line = b""
     while not line.endswith(b"\n"):
         piece = os.read(0, 4096)
@@ -81,7 +85,7 @@ def receive() -> Orders:
 
 
 def end_with_parent() -> None:
-    """In the server's process: wait for the daemon's end, then ask ourselves to stop. Meant for a thread."""
+    """In the server process: wait for the daemon's end, then send ourselves SIGTERM; to be run in a thread."""
     while os.read(0, 4096):
         pass
     os.kill(os.getpid(), signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""The operator's pages while the service runs: what is counted for them, and when they are written anew."""
+"""The operator's pages while the service runs: counts for them, and when they are written anew."""
 
 from syndicator.clock import Clock
 from syndicator.daemon import acts
@@ -9,13 +9,13 @@ from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.tally import Tally
 
 REST = 15.0
-"""Seconds for which they stay as they are, at least …"""
+"""The least seconds between two updates of the operator's pages."""
 SPARING = 20.0
-"""… and so many times as long as it takes to make them."""
+"""The least time between two updates of the operator's pages, as a multiple of the time that an update takes."""
 
 
 class Oversight:
-    """Brings them up to date, seldom, for that takes a moment: also while it cannot be done.
+    """Updates the operator's pages, but seldom, since that takes time; the same holds while updates fail.
 
     Attributes:
         tally: What the service counts.
@@ -25,22 +25,22 @@ class Oversight:
         self.tally = Tally(clock.now())
         self._clock = clock
         self._cycle = DutyCycle(SPARING, REST)
-        self._trouble: StoreError | PublishError | None = None  # why they are not as they should be
+        self._trouble: StoreError | PublishError | None = None  # why the last update failed
 
     def hasten(self) -> None:
-        """Write them anew at the next step: there is something else to show."""
+        """Update the pages at the next step, because there is something new to show."""
         self._cycle.hasten()
 
     def step(self, pump: Pump, service: Service) -> None:
-        """Write them anew, if it is time.
+        """Update the pages, if it is time.
 
         Args:
-            pump: At work.
-            service: How it is doing.
+            pump: The running pump.
+            service: The state of the process.
 
         Raises:
-            PublishError: They cannot be written; so at each step, until they can be.
-            StoreError: The faults cannot be written down; likewise.
+            PublishError: The pages cannot be written; raised at each step until they can be.
+            StoreError: The faults cannot be stored; raised at each step until they can be.
         """
         began = self._clock.monotonic()
         if self._cycle.is_time(began):

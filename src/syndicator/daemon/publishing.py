@@ -8,38 +8,38 @@ from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.tally import Tally
 
 SHARE = 5.0
-"""It takes one part of so many of the time at most: with thousands of sources there is always news."""
+"""Publishing may take at most one part in so many of the time, since with thousands of sources there is always news."""
 SPARING = 20.0
-"""All is published anew at most in one part of so many of the time: between, what is dear to make stays as it is."""
+"""Publishing everything may take at most one part in so many of the time; else, costly files stay as they are."""
 
 
 class Publishing:
-    """Brings it up to date when something has changed, or is to have disappeared by now.
+    """Brings the public folder up to date when data have changed, or something has to disappear by now.
 
     Args:
-        clock: The machine's.
-        tally: Told of each time.
+        clock: The machine's clock.
+        tally: Is told when something was published.
     """
 
     def __init__(self, clock: Clock, tally: Tally) -> None:
         self._clock = clock
         self._tally = tally
-        self._published: tuple[int, ...] = ()  # the state of the store that it shows
-        self._any = DutyCycle(SHARE)  # publishing at all …
-        self._all = DutyCycle(SPARING)  # … and of what is dear to make, too
-        self._owing = False  # whether it may have stayed so once too often
+        self._published: tuple[int, ...] = ()  # the state of the store that the public folder shows
+        self._any = DutyCycle(SHARE)  # of all publishing
+        self._all = DutyCycle(SPARING)  # of publishing that includes costly files
+        self._owing = False  # whether costly files may be out of date, because they were spared last time
 
     def hasten(self) -> None:
-        """Publish at the next step: what is stored is to be shown otherwise."""
+        """Publish at the next step, because stored data are to be shown in another way."""
         self._published = ()
         self._any.hasten()
 
     def step(self, pump: Pump) -> None:
-        """Publish, if there is something to.
+        """Publish, if there is something to publish.
 
         Raises:
-            PublishError: Not all was written; so at each step, until it can be.
-            StoreError: Likewise.
+            PublishError: Not all files could be written; the next steps try again.
+            StoreError: The store could not be used; the next steps try again.
         """
         now, began = self._clock.now(), self._clock.monotonic()
         if not self._any.is_time(began):

@@ -1,4 +1,4 @@
-"""Hubs (WebSub) of all three kinds, each with its own tick: those that we tell, those that tell us, and our own."""
+"""WebSub in its three roles, each with its own periodic job: hubs that we notify, hubs that notify us, our own hub."""
 
 import logging
 from collections.abc import Callable
@@ -15,18 +15,18 @@ log = logging.getLogger("syndicator")
 
 
 class Relays:
-    """What passes news on, beside the feeds themselves.
+    """The three roles in WebSub.
 
     Args:
-        pump: At work; the writer's.
-        clock: The machine's.
-        has_settled: Whether our server surely answers, at a moment of the monotonic clock: who is told, or asked, comes
-            to it at once, and hardly twice.
+        pump: The running pump, which only the writer's thread uses.
+        clock: The machine's clock.
+        has_settled: Whether our server surely answers at a moment of the monotonic clock. A hub that we notify or ask
+            calls it at once, and hardly tries again.
 
     Attributes:
-        hubs: Those that we tell.
-        leasing: Those that tell us.
-        subscribers: Whom our own tells.
+        hubs: The hubs that we notify of changed feeds.
+        leasing: Our subscriptions at the hubs of sources.
+        subscribers: The subscribers of our own hub.
     """
 
     def __init__(self, pump: Pump, clock: Clock, has_settled: Callable[[float], bool]) -> None:
@@ -38,14 +38,14 @@ class Relays:
         self.subscribers = Subscribers(pump.store, lambda: making.hub_transport(pump.config))
 
     def tell_hubs(self) -> None:
-        """Tell hubs of feeds that have changed."""
+        """Notify hubs of feeds that have changed."""
         monotonic = self._clock.monotonic()
         if self._has_settled(monotonic):
             for sentence in self.hubs.step(self._pump.config, self._clock.now(), monotonic):
                 log.warning("%s", sentence)
 
     def hear_hubs(self) -> None:
-        """Ask hubs of sources to tell, and hear what they have told."""
+        """Subscribe at the hubs of sources, and take in what they have announced."""
         pump, monotonic = self._pump, self._clock.monotonic()
         if self._has_settled(monotonic):
             now = self._clock.now()
@@ -53,11 +53,11 @@ class Relays:
                 log.warning("%s", sentence)
 
     def tell_subscribers(self) -> None:
-        """Send feeds that have changed to those who have subscribed at our own hub."""
+        """Send feeds that have changed to the subscribers of our own hub."""
         self.subscribers.step(self._pump.config, self._clock.now(), self._clock.monotonic())
 
     def renew(self, before: Config) -> None:
-        """Go by another configuration, where it changes how any of them is reached."""
+        """Close the transports whose settings another configuration has changed; new ones are created when needed."""
         now = self._pump.config
         if now.fetch != before.fetch:
             self.hubs.stop()
@@ -66,7 +66,7 @@ class Relays:
             self.subscribers.stop()
 
     def stop(self) -> None:
-        """Ask and tell nobody any more; what was agreed upon holds."""
+        """Send no more requests; subscriptions stay in force."""
         self.hubs.stop()
         self.leasing.stop()
         self.subscribers.stop()

@@ -1,9 +1,11 @@
-"""The daemon: ticks, signals, the server's supervision and the control door; what is done stands in the rooms below.
+"""The daemon: periodic jobs, signals, the supervision of the server process, and the control socket.
+
+The jobs themselves are in the rooms below.
 
 main thread      waits for a signal
-writer thread    (APScheduler's) steps of the pump, publishing, the configuration's watch, requests of commands
+writer thread    APScheduler's: steps of the pump, publishing, looks at the configuration, requests of commands
 transfer thread  libcurl
-door threads     commands
+door threads     answer commands on the control socket
 readers, server  processes of their own
 """
 
@@ -41,19 +43,25 @@ from syndicator.text.counting import counted
 log = logging.getLogger("syndicator")
 
 STEP = 0.2
+"""Seconds between two steps of the pump."""
 WATCH = 0.25
+"""Seconds between two looks at the configuration files."""
 PUBLISH = 1.0
+"""Seconds between two looks for something to publish."""
 STATUS = 1.0
+"""Seconds between two writes of the status file, and between two looks at the database file and the server."""
 FORGET = 0.5
+"""Seconds between two steps of deleting old stories."""
 HUBS = 0.5
+"""Seconds between two steps of each of the three roles in WebSub."""
 OVERSEE = 1.0
-"""Seconds between two ticks of each kind."""
+"""Seconds between two looks whether the operator's pages are to be written anew."""
 GRACE = 3.0
-"""Seconds that a commit under way may take when the daemon is asked to end, and then its readers' end."""
+"""Seconds that a commit under way may take when the daemon is asked to end, and again that its readers may take."""
 
 
 class Daemon:
-    """One background service. `run` returns when it has been asked to end, or cannot go on."""
+    """The background service. `run` returns when it has been asked to end, or cannot go on."""
 
     def __init__(
         self,
@@ -64,14 +72,15 @@ class Daemon:
         server: Sequence[str],
         supervisor: Supervisor,
     ) -> None:
-        """Prepare.
+        """Prepare the daemon; `run` starts it.
 
         Args:
-            config: To begin with.
-            clock: The machine's.
-            reload: Gives a changed configuration once it is quiet, else None; raises ConfigError for a bad one.
-            server: The command's words that start the server process.
-            supervisor: Is told how it goes.
+            config: The configuration to begin with.
+            clock: The machine's clock.
+            reload: Returns a changed configuration once its files have stopped changing, else None; raises ConfigError
+                for an invalid one.
+            server: The arguments of the command that starts the server process.
+            supervisor: Is told the state of the daemon.
         """
         self._supervisor = supervisor
         self._clock = clock
@@ -81,9 +90,9 @@ class Daemon:
         self._writer = Writer(self._end)
         self._is_up = False
         self._serves_anew = False
-        self._opened: tuple[int, int] | None = None  # the database's file
-        self._untaken: Config | None = None  # a changed configuration
-        self._mistakes = ""  # in one that is not taken for them
+        self._opened: tuple[int, int] | None = None  # identity of the database file that is open
+        self._untaken: Config | None = None  # a changed configuration that is not yet applied
+        self._mistakes = ""  # why the configuration in the files cannot be applied
         self._engine = ENGINES["processes"]()
         self._pump: Pump
         self._retention: Retention
@@ -103,7 +112,7 @@ class Daemon:
         if is_new:
             log.info("there was no database at %s: created a new one", store.path)
         self._opened = file_at(store.path)
-        try:  # before anybody is polled, to be told; the server takes it for itself
+        try:  # find out before the first poll whether the port is free; the server process opens it itself
             listen(config.serve.host, config.serve.port).close()
         except UsageError:
             store.close()
@@ -116,7 +125,7 @@ class Daemon:
         self._commands = Commands(
             self._pump, self._clock, self._writer.ask, self._relays.leasing.hear, self._relays.subscribers.accept
         )
-        self._is_up = True  # before it can be found: whoever has found it may stop it in order
+        self._is_up = True  # before the control socket exists: whoever finds that may ask for an orderly end
         door = Door(config.paths.control, self._commands.answer)
         self._child.start(self._clock.monotonic(), self._orders(config).written())
         self._begin_ticking()
@@ -151,10 +160,11 @@ class Daemon:
         self._writer.start()
 
     def _begin_publishing(self) -> None:
-        """Bring the public folder up to date, so that there is something to be served.
+        """Bring the public folder up to date, so that there is something to serve.
 
         Raises:
-            PublishError: Nothing was ever published: the place may be a mistake. What is there is served all the same.
+            PublishError: It failed, and nothing was ever published, so the folder's path may be a mistake. Otherwise
+                what is there is served all the same.
         """
         try:
             acts.publish_all(self._pump, self._clock.now())
@@ -166,18 +176,19 @@ class Daemon:
     def _on_signal(self, number: int, frame: object) -> None:  # noqa: ARG002  # the handler's signature
         if self._end.is_called:
             os._exit(128 + number)
-        if not self._is_up:  # what it does, such as its first publishing, may take long, and can be broken off
+        if not self._is_up:  # starting, with the first publishing, may take long, and can be interrupted
             leave(ExitCode.OK)
         self._end.call(f"received {signal.Signals(number).name}")
 
     def _stop(self, store: Store, door: Door) -> None:
-        """End within a few seconds: transfers and readings are dropped, a commit under way is finished."""
+        """End within a few seconds: drop transfers and readings, and finish a commit under way."""
         if self._writer.stop(GRACE):
             store.close()
         self._relays.stop()
         door.close()
         self._child.stop(supervise.GRACE)
-        # One that is stopped (SIGSTOP, a frozen cgroup) tells nobody of its readers' end. They follow us all the same.
+        # The end of an engine whose processes are suspended (SIGSTOP, a frozen cgroup) cannot be waited for.
+        # They end after us all the same.
         readers = threading.Thread(target=self._engine.shutdown, name="end of readers", daemon=True)
         readers.start()
         readers.join(GRACE)
@@ -225,7 +236,7 @@ class Daemon:
             self._take(self._untaken)
 
     def _take(self, config: Config) -> None:
-        """Go by another configuration; while the store cannot be used, the next look tries again."""
+        """Apply another configuration; if the store cannot be used now, the next look at the files tries again."""
         before, now = self._pump.config, self._clock.now()
         asked, config = config, replace(config, paths=replace(config.paths, store=before.paths.store))
         log_warnings(renames(self._pump.adopt(config, now, spread=True)))
@@ -239,10 +250,10 @@ class Daemon:
         self._oversight.hasten()
         if replace(self._orders(config), title="") != replace(self._orders(before), title=""):
             try:
-                acts.publish_all(self._pump, now)  # so that there is something to be served
+                acts.publish_all(self._pump, now)  # so that there is something to serve
             finally:
                 self._child.restart(self._clock.monotonic(), self._orders(config).written())
-                self._serves_anew = True  # what is wrong with it now is a bad change, and ends nothing else
+                self._serves_anew = True  # if it fails now, the change is to blame: the rest of the daemon goes on
         self._pump.store.hasten(acts.file_lists(self._pump), now)
         self._untaken = None
         sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
@@ -252,10 +263,10 @@ class Daemon:
         return Orders.of(config, self._pump.store.callback_key())
 
     def _look_at_store(self) -> None:
-        """See that the database's name still is that of the file that we have open.
+        """Check that the database's path still leads to the file that we have open.
 
         Raises:
-            StoreError: It is not: what is stored goes where nobody finds it.
+            StoreError: It does not: what is stored from now on would be lost.
         """
         path = self._pump.store.path
         if file_at(path) != self._opened:

@@ -1,4 +1,4 @@
-"""Short ticks by APScheduler, all on one thread: the writer's. Due times are not here, but a column in the database."""
+"""Periodic jobs by APScheduler, all on one thread: the writer's. Due times of sources are in the database, not here."""
 
 import logging
 from collections.abc import Callable
@@ -13,21 +13,21 @@ from apscheduler.schedulers.background import BackgroundScheduler
 Result = TypeVar("Result")
 
 _APART = timedelta(seconds=5)
-"""A tick that is due so much earlier, or later, than now was planned before the clock was set, or the machine slept."""
+"""If a job's next run is farther from now than this, the clock has been set or the machine was suspended."""
 
 _LONGEST = 1.0
-"""Seconds between two looks at what is due."""
+"""The most seconds between two looks for jobs that are due."""
 
 
 class _Jobs(MemoryJobStore):  # type: ignore[misc]  # it has no types
-    """Ticks that keep to the time that passes.
+    """Jobs whose times do not depend on changes of the machine's clock.
 
-    APScheduler plans each by the machine's clock: set back by an hour, none would come for that hour; set ahead by a
-    month, each that was leapt over would be counted first, and they are millions.
+    APScheduler plans each run by the machine's clock. If the clock were set back by an hour, no job would run for an
+    hour; if it were set ahead by a month, APScheduler would first go through the millions of runs that were skipped.
     """
 
     def get_due_jobs(self, now: datetime) -> Any:
-        """The jobs that are due; what was planned by another clock is due now."""
+        """Return the jobs that are due; a job that was planned before the clock changed is due now."""
         for job in self.get_all_jobs():
             if abs(job.next_run_time - now) > _APART:
                 job.modify(next_run_time=now)
@@ -35,7 +35,7 @@ class _Jobs(MemoryJobStore):  # type: ignore[misc]  # it has no types
 
 
 class _Scheduler(BackgroundScheduler):  # type: ignore[misc]  # it has no types
-    """One that never waits for long: set back between its looks at it, the clock would have it wait for hours."""
+    """A scheduler that never waits for long, because the clock may be set back by hours between two of its looks."""
 
     def _process_jobs(self) -> Any:
         seconds = super()._process_jobs()
@@ -43,10 +43,10 @@ class _Scheduler(BackgroundScheduler):  # type: ignore[misc]  # it has no types
 
 
 class Schedule:
-    """Runs jobs again and again, one at a time; a job that comes late is run once, not dropped."""
+    """Runs periodic jobs, one at a time; a job that is late runs once, and is not dropped."""
 
     def __init__(self) -> None:
-        logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # a skipped tick is no news
+        logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # its warnings about skipped runs are no news
         self._scheduler: Any = _Scheduler(
             jobstores={"default": _Jobs()},
             executors={"default": ThreadPoolExecutor(1)},
@@ -55,26 +55,26 @@ class Schedule:
         )
 
     def every(self, seconds: float, job: Callable[[], None]) -> None:
-        """Run a job again and again, each few seconds at least: a later tick would be taken for another clock's."""
+        """Run a job periodically; `seconds` must be below `_APART`, else each run would look like a clock change."""
         self._scheduler.add_job(job, "interval", seconds=seconds)
 
     def soon(self, job: Callable[[], Result]) -> "Future[Result]":
-        """Run a job once, between two ticks, and hand over what it gives or raises."""
+        """Run a job once, between two others; the future gets what it returns or raises."""
         future: Future[Result] = Future()
 
         def run() -> None:
             try:
                 future.set_result(job())
-            except Exception as error:  # noqa: BLE001  # whoever asked gets it
+            except Exception as error:  # noqa: BLE001  # the future's owner gets it
                 future.set_exception(error)
 
         self._scheduler.add_job(run)
         return future
 
     def start(self) -> None:
-        """Begin to tick."""
+        """Start running jobs."""
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Begin no further job; one that runs is not waited for."""
+        """Begin no further job; do not wait for one that runs."""
         self._scheduler.shutdown(wait=False)

@@ -1,4 +1,4 @@
-"""`status.json` beside the database: what health checks read, written anew each second."""
+"""The status file, `status.json` beside the database, which health checks read; it is written each second."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -12,17 +12,17 @@ from syndicator.pipeline.pump import Pump
 
 
 def write_status(pump: Pump, now: datetime, *, complaints: Sequence[str], mistakes: str, bugs: int) -> None:
-    """Write it beside the database, whole: a reader never sees half of it, unless there is no room for two.
+    """Write the status file by replacing it, so that nobody reads half of it, unless the disk has no room for two.
 
     Args:
-        pump: At work.
-        now: The tick's time.
-        complaints: What keeps the daemon from working, as sentences.
-        mistakes: What is wrong with the configuration that lies there; it goes on by the one before.
-        bugs: How many exceptions nobody had foreseen.
+        pump: The running pump.
+        now: The current time.
+        complaints: What keeps the daemon from its work, as sentences.
+        mistakes: What is wrong with the configuration in the files, or empty; the last good one stays in force.
+        bugs: Number of unexpected exceptions.
 
     Raises:
-        StoreError: It cannot be written, for instance because the disk is full.
+        StoreError: The file cannot be written, for instance because the disk is full.
     """
     path = pump.config.paths.status
     data = orjson.dumps(
@@ -52,16 +52,16 @@ def write_status(pump: Pump, now: datetime, *, complaints: Sequence[str], mistak
 
 
 def _write_over(path: Path, data: bytes) -> None:
-    """Where there is no room for another file, the old one's is still ours; else it would look well for a while.
+    """Overwrite the old file in place when the disk has no room for another; else the service would still look well.
 
-    Spaces take the place of what was longer. Who reads half of it takes us for unwell, which we are.
+    Spaces fill what the old content was longer. Whoever reads half of it takes us for unhealthy, which is true.
     """
     with suppress(OSError), path.open("r+b", buffering=0) as file:
         file.write(data.ljust(path.stat().st_size))
 
 
 def file_at(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another that takes its name; None: there is none."""
+    """Return the device and inode that identify the file at a path; None if there is no file."""
     try:
         found = path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""Keeping the server process alive: it serves while the daemon parses, and is started again when it dies."""
+"""The supervision of the server process, which is started again when it dies."""
 
 import contextlib
 import logging
@@ -13,32 +13,36 @@ from syndicator.errors import ExitCode, SupervisionError
 log = logging.getLogger("syndicator")
 
 GRACE = 1.0
-"""Seconds that it has to end by itself."""
+"""Seconds that the process has to end by itself before it is killed."""
 BUDGET = 5
-"""So many starts …"""
+"""The most starts within `WINDOW`; if the process dies after these, the daemon ends, and its supervisor decides."""
 WINDOW = 60.0
-"""… in so many seconds, then the daemon gives up, and whoever supervises it decides."""
+"""Seconds over which starts are counted."""
 GIVEN_UP = "the server process cannot go on"
-"""Why the daemon ends then."""
+"""The reason, for the log, why the daemon ends when the server process cannot be started again."""
 SETTLING = 5.0
-"""Seconds after which one that was started surely answers."""
+"""Seconds after its start after which the process surely answers."""
 
 
 class Child:
-    """A process of our own program that should always run. It ends when the pipe to its standard input does."""
+    """A process of our own program that should always run; it ends when the pipe to its standard input is closed."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        """Args: words: the command's words, after `syndicator`."""
+        """Prepare the process; `start` starts it.
+
+        Args:
+            words: The command's arguments, after `syndicator`.
+        """
         self._words = words
         self._orders = b""  # the first line of its standard input
         self._starts: deque[float] = deque(maxlen=BUDGET)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, monotonic: float, orders: bytes = b"") -> None:
-        """Start it, with other orders, if there are any.
+        """Start the process, with new orders if some are given, else with those of the last start.
 
         Raises:
-            SupervisionError: The program has gone from its place, as while another version is installed.
+            SupervisionError: The Python interpreter is no longer there, as while another version is installed.
         """
         self._orders = orders or self._orders
         self._let_go()
@@ -56,11 +60,14 @@ class Child:
                 "Install it again, and restart the service.",
             ) from error
         if self._process.stdin is not None:
-            with contextlib.suppress(BrokenPipeError):  # it has died, which is seen at the next look
+            with contextlib.suppress(BrokenPipeError):  # the process has died, which the next `look` finds
                 self._process.stdin.write(self._orders)
 
     def look(self, monotonic: float) -> ExitCode | None:
-        """See whether it lives, and start it again if not; gives the exit code that the daemon must end with, or None.
+        """Start the process again if it has ended.
+
+        Returns:
+            The exit code with which the daemon must end; None if it goes on.
 
         Raises:
             SupervisionError: It died too often, or cannot be started any more.
@@ -68,7 +75,7 @@ class Child:
         if self._process is None or self._process.poll() is None:
             return None
         if self._process.returncode == ExitCode.USAGE and monotonic - self._starts[-1] < WINDOW:
-            return ExitCode.USAGE  # it has said why, which may pass: a port is given back
+            return ExitCode.USAGE  # it has logged why; the cause may pass, such as a port in use
         if len(self._starts) == BUDGET and monotonic - self._starts[0] < WINDOW:
             raise SupervisionError(
                 f"The server process died {BUDGET} times in {WINDOW:.0f} seconds.",
@@ -79,17 +86,17 @@ class Child:
         return None
 
     def has_settled(self, monotonic: float) -> bool:
-        """Whether it was not started just now: a moment long nobody gets an answer from it."""
+        """Whether its start is so long ago that it surely answers by now."""
         return monotonic - self._starts[-1] >= SETTLING
 
     def restart(self, monotonic: float, orders: bytes) -> None:
-        """End it, and start it with other orders."""
+        """End the process, and start it with other orders."""
         self.stop(GRACE)
         self._starts.clear()
         self.start(monotonic, orders)
 
     def stop(self, seconds: float) -> None:
-        """Ask it to end, and end it when it does not within `seconds`."""
+        """Ask the process to end, and kill it if it does not end within `seconds`."""
         process = self._process
         if process is None:
             return
@@ -102,11 +109,11 @@ class Child:
         self._let_go()
 
     def _let_go(self) -> None:
-        """Close the pipe to the process that was."""
+        """Close the pipe to the last process."""
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.close()
 
 
 def _how(code: int) -> str:
-    """How a process ended, by its code as `subprocess` gives it."""
+    """Say how a process ended, by its return code as `subprocess` gives it."""
     return f"exit code {code}" if code >= 0 else signal.strsignal(-code) or f"signal {-code}"

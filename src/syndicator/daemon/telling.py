@@ -1,4 +1,4 @@
-"""What the log tells of the daemon's work."""
+"""Log messages about the daemon's work."""
 
 import logging
 import traceback
@@ -12,16 +12,17 @@ from syndicator.text.counting import counted
 log = logging.getLogger("syndicator")
 
 _NAMED = 50
+"""The most published files that one log line names."""
 
 
 def log_warnings(warnings: Iterable[str]) -> None:
-    """What the configuration has that can be taken, but is hardly meant."""
+    """Log warnings about the configuration."""
     for warning in warnings:
         log.warning("%s", warning)
 
 
 def moves(before: Paths, after: Paths) -> Iterator[str]:
-    """What another place for what is kept means to a service at work."""
+    """Say what changed paths of the database and the published files mean to the running service."""
     if after.store != before.store:
         yield (
             f"[paths] store takes effect at the next start; until then it stays {before.store}. Commands already look"
@@ -32,7 +33,7 @@ def moves(before: Paths, after: Paths) -> Iterator[str]:
 
 
 def renames(renamed: Mapping[str, str]) -> Iterator[str]:
-    """What another id means to a source: `renamed` has the old id of each new one."""
+    """Say what a changed id means to a source; `renamed` has the old id of each new one."""
     for new, old in renamed.items():
         yield (
             f"{new} counts as a new source, although it has the address of {old}: the articles of {old}, and your"
@@ -41,7 +42,7 @@ def renames(renamed: Mapping[str, str]) -> Iterator[str]:
 
 
 def log_report(report: Report) -> None:
-    """A line in the log for what an exchange brought, and one for why not all; nothing for nothing new."""
+    """Log what an exchange brought, and why it failed, if it did; log nothing if there is nothing new."""
     for warning in report.warnings:
         log.debug("%s: %s", report.source_id, warning)  # `syndicator sources` shows it
     if report.keyed_by is not None:
@@ -64,13 +65,13 @@ def log_report(report: Report) -> None:
 
 
 def log_published(names: Sequence[str]) -> None:
-    """A line in the log for the files that changed: by name, but not all where a long archive is made anew."""
+    """Log the files that changed, by name; of very many, as when a long archive is made anew, only the first."""
     rest = len(names) - _NAMED
     more = f" and {counted(rest, 'further file')}" if rest > 0 else ""
     log.info("published %s%s", ", ".join(names[:_NAMED]), more)
 
 
 def bug_report(error: BaseException) -> str:
-    """A bug, to be reported; not in the exception's words, which may quote what nobody is to see."""
+    """Describe a bug to be reported, without the exception's message, which may quote secrets."""
     frames = "".join(traceback.format_tb(error.__traceback__))
     return f"A bug in syndicator; please report it: {type(error).__name__}\n{frames}".rstrip()

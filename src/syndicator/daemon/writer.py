@@ -1,4 +1,4 @@
-"""The writer: its jobs come again and again, one at a time, and what keeps one from its work is said once."""
+"""The writer: runs the daemon's periodic jobs one at a time, and logs each problem of a job once."""
 
 import logging
 import threading
@@ -17,14 +17,14 @@ Result = TypeVar("Result")
 
 
 class Writer:
-    """Does what changes something.
+    """Runs everything that changes the store or the published files.
 
     Args:
-        end: Once it is called for, no job begins; called for when the daemon cannot go on.
+        end: Once it is called for, no job begins; the writer calls for it when the daemon cannot go on.
 
     Attributes:
-        complaints: What keeps jobs from their work, by their names.
-        bugs: How many exceptions nobody had foreseen.
+        complaints: What keeps jobs from their work, as sentences by the jobs' names.
+        bugs: Number of unexpected exceptions.
     """
 
     def __init__(self, end: Ending) -> None:
@@ -35,15 +35,15 @@ class Writer:
         self._writing = threading.Lock()
 
     def every(self, seconds: float, job: Callable[[], None]) -> None:
-        """Do a job again and again."""
+        """Run a job periodically, every so many seconds."""
         self._schedule.every(seconds, lambda: self.run(job))
 
     def start(self) -> None:
-        """Begin."""
+        """Start running jobs."""
         self._schedule.start()
 
     def run(self, job: Callable[[], None]) -> None:
-        """Do a job, never at the same time as another, its errors said once instead of each time."""
+        """Run a job, never at the same time as another; an error that it repeats is logged only once."""
         name = job.__name__
         with self._writing:
             if self._end.is_called:
@@ -62,13 +62,13 @@ class Writer:
                 self.complain(name, str(refused or bug_report(error)))
 
     def complain(self, name: str, text: str) -> None:
-        """Say what keeps a job from its work, unless that was the last thing said."""
+        """Log what keeps a job from its work, unless that is already its complaint."""
         if self.complaints.get(name) != text:
             self.complaints[name] = text
             log.error("%s", text)
 
     def ask(self, act: Callable[[], Result]) -> Result:
-        """Do something between two jobs, for another thread, which waits."""
+        """Do something between two jobs for another thread, which waits for the result."""
 
         def locked() -> Result:
             with self._writing:
@@ -77,6 +77,6 @@ class Writer:
         return self._schedule.soon(locked).result()
 
     def stop(self, seconds: float) -> bool:
-        """Begin no further job; returns whether the one that runs, if any, has ended within `seconds`."""
+        """Begin no further job; return whether the one that runs, if any, has ended within `seconds`."""
         self._schedule.stop()
         return self._writing.acquire(timeout=seconds)

@@ -1,4 +1,4 @@
-"""Which articles are one story: pure decisions, each with its reason."""
+"""Deduplication: which articles are one story. The functions are pure, and each decision has its reason."""
 
 from syndicator.dedup.churn import keys, linked, proven, returning
 from syndicator.dedup.compared import content

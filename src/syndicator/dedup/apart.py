@@ -1,4 +1,4 @@
-"""Why two stories are two: what each layer finds between their copies, for a person who has not read the rules."""
+"""Explain why two stories are not one: what each layer finds between their copies, in words for people."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -14,20 +14,20 @@ from syndicator.text.keys import SHORTEST_TEXT
 from syndicator.text.likeness import FEWEST_WORDS, hashes, words
 
 MOST = 900
-"""Pairs of copies that are looked at."""
+"""The most pairs of copies that are looked at."""
 
 _REPLAY = "`syndicator replay` shows what they would be today"
-_SHARED = 2  # hashes of two sketches: one tells nothing
+_SHARED = 2  # the least hashes that two sketches must share for their texts to be compared
 
 
 class Party(NamedTuple):
-    """A copy of one of the stories.
+    """A copy of one of the two stories.
 
     Attributes:
-        copy: As its story has it.
-        article: With its words.
-        name: Its source's, for people.
-        company: The sources that have a copy in its story.
+        copy: The copy as its story has it.
+        article: The copy's article, with its text.
+        name: Its source's name for people.
+        company: Ids of the sources that have a copy in its story.
     """
 
     copy: Copy
@@ -37,15 +37,16 @@ class Party(NamedTuple):
 
 
 Pair = tuple[Party, Party]
+"""A copy of the one story and a copy of the other."""
 
 
 def reasons(mine: Sequence[Party], theirs: Sequence[Party], window: timedelta) -> list[str]:
-    """What each layer has found, in sentences, the surest layer first.
+    """Say in sentences what each layer finds, the surest layer first.
 
     Args:
-        mine: The copies of the one story, by first sight.
-        theirs: Those of the other.
-        window: Between first sights: after more, texts are not looked for any more.
+        mine: The copies of the one story, in the order in which they were first seen.
+        theirs: The copies of the other story, in the same order.
+        window: The longest time between the first sightings of two articles within which similar texts are looked for.
     """
     pairs = list(islice(product(mine, theirs), MOST))
     layers: tuple[Callable[[Sequence[Pair], timedelta], str], ...] = (_by_address, _by_text, _by_likeness, _by_title)
@@ -122,7 +123,7 @@ def _by_likeness(pairs: Sequence[Pair], window: timedelta) -> str:
 
 
 def _unmet(one: Party, other: Party, window: timedelta) -> str:
-    """Why two texts have not been compared that are nearly the same."""
+    """Say why two texts that are nearly the same have not been compared."""
     apart = abs(one.copy.first_seen - other.copy.first_seen)
     if apart > window:
         return (
@@ -146,7 +147,7 @@ def _shown_as_two(pair: Pair) -> str:
 
 
 def _is_asked(one: Party, other: Party) -> bool:
-    """Whether the later one could join the other's story by its words: its source must have no copy there."""
+    """Whether the later copy could join the other's story by its text: its source must have no copy there."""
     earlier, later = sorted((one, other), key=lambda it: (it.copy.first_seen, it.copy.number))
     return later.article.source_id not in earlier.company
 

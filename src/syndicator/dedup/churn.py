@@ -1,11 +1,12 @@
-"""Which entries of a document are known under another id, and whether its source's ids are worth anything.
+"""Which entries of a document are known under another key, and whether its source's ids can be trusted.
 
-All here is told from digests (`text.keys.found`), so that a known entry is found without a second look at it.
+Everything here is decided from digests (`text.keys.found`), so that a known entry is recognised without being read.
 
-    all but the id is the same                    →  the same entry under another id
-    its words are, and the document speaks for it →  likewise: nearly all its ids are new, and nearly none of its words
+    all but the id is the same    →  it is the same entry under another id
+    only the words are the same   →  it is, too, if nearly all ids in the document are new but nearly none of its words
 
-What documents show twice in a row, their source is taken for: its entries are keyed by link then, or by their words.
+If two polls in a row or more show that ids are worthless, the source's entries are keyed by link or by their words from
+then on.
 """
 
 from collections import Counter, defaultdict
@@ -16,21 +17,24 @@ from syndicator.model.state import KeyedBy
 from syndicator.text.keys import NOWHERE, id_of, meant, said, where
 
 MOST = 0.9
-"""Share of a document's entries that must be new by id, and known by what they say."""
+"""The share of a document's entries that must have new ids but known content for the ids to be worthless."""
 TELLING = 10
-"""A document of so many entries can show by itself that its ids are worthless …"""
+"""The least entries of a document that can show by itself that its ids are worthless, or that its links are not."""
 PROOF = 10
-"""… and as many entries, in two polls in a row or more, prove it for good."""
+"""The number of entries that proves for good that a source's ids are worthless.
+
+One poll counts for half of it at most, so that at least two in a row are needed."""
 
 _TRUST = tuple(KeyedBy)
+"""The ways to make keys, the most trusted first."""
 
 
 class Returning(Noun):
-    """What a document says of its source's ids.
+    """What a document shows about its source's ids.
 
     Attributes:
-        renamed: Entries that are known: the key that each had, and the one it has now.
-        keyed_by: By what it suggests to tell its entries apart; the guid, if nothing speaks against that.
+        renamed: Pairs of keys of known entries: the key that the entry had, and the key that it has now.
+        keyed_by: What the document suggests to make keys from; the guid, if nothing speaks against that.
         relinked: Whether nearly all its links have changed, or are known to be worthless.
     """
 
@@ -40,18 +44,18 @@ class Returning(Noun):
 
 
 def keys(found: Mapping[str, bytes], keyed_by: KeyedBy) -> dict[str, str]:
-    """The keys of a document's entries.
+    """Find the keys of a document's entries.
 
-    By guid: the ones they came with. By link: its digest, if each entry has a link of its own, else a digest of link
-    and words; an entry that shares both with one before it is left out. By content: a digest of the words, with a
-    number behind it that tells equal ones apart.
+    By guid, a key is the one that the entry came with. By link, it is a digest of the link if links tell the entries
+    apart (`linked`), else a digest of words and link; an entry that shares both with one before it is left out. By
+    content, it is a digest of the words, with a number behind it that tells equal ones apart.
 
     Args:
         found: The key that each entry came with, and its `found_hash`.
-        keyed_by: What tells the source's entries apart.
+        keyed_by: What the keys of the source's entries are made from.
 
     Returns:
-        The key that each came with, and its own.
+        The key of each entry, by the key that it came with.
     """
     if keyed_by is KeyedBy.GUID:
         return {key: key for key in found}
@@ -70,18 +74,18 @@ def keys(found: Mapping[str, bytes], keyed_by: KeyedBy) -> dict[str, str]:
 
 
 def linked(found: Collection[bytes]) -> bool:
-    """Whether links tell entries apart: there are many, and each has one of its own."""
+    """Whether links tell entries apart: there are at least `TELLING` entries, and each has a link of its own."""
     places = [where(it) for it in found]
     return len(set(places)) == len(places) >= TELLING and NOWHERE not in places
 
 
 def returning(shown: Mapping[str, bytes], known: Mapping[str, bytes], keyed_by: KeyedBy) -> Returning:
-    """Find the entries that are known under keys which the document does not show any more.
+    """Find the entries that are known under keys which the document no longer shows.
 
     Args:
         shown: All the document's keys, each with its `found_hash`.
-        known: What is remembered of the source, likewise.
-        keyed_by: What tells the source's entries apart.
+        known: The keys of the source's known entries, each with its `found_hash`.
+        keyed_by: What the keys of the source's entries are made from.
     """
     new = {key: found for key, found in shown.items() if key not in known}
     wanted = {said(found) for found in new.values()}
@@ -102,13 +106,16 @@ def returning(shown: Mapping[str, bytes], known: Mapping[str, bytes], keyed_by: 
 
 
 def proven(keyed_by: KeyedBy, churn: int, argued: KeyedBy, entries: int) -> tuple[KeyedBy, int]:
-    """By what a source's entries are told apart from now on, and how much evidence there is against that.
+    """Decide what a source's keys are made from, from now on.
 
     Args:
-        keyed_by: By what they were until now.
-        churn: How much evidence there was against it.
+        keyed_by: What they were made from until now.
+        churn: How much evidence there was against that.
         argued: What the newest document suggests (`Returning.keyed_by`).
-        entries: How many it shows; a document without any is no evidence.
+        entries: How many entries it shows; a document without any is no evidence.
+
+    Returns:
+        What they are made from, and how much evidence there is against that now.
     """
     if not entries:
         return keyed_by, churn
@@ -119,9 +126,10 @@ def proven(keyed_by: KeyedBy, churn: int, argued: KeyedBy, entries: int) -> tupl
 
 
 def _verdict(entries: int, new: Iterable[bytes], gone: Iterable[bytes]) -> KeyedBy:
-    """By link, if nearly all entries have new ids, and known links and words; by content, if only words are known.
+    """Suggest what keys are to be made from.
 
-    Entries that are the same count once: a notice that is repeated is no proof.
+    By link, if nearly all entries have new ids but known links and words; by content, if only their words are known;
+    else by guid. Equal entries count once, because a repeated notice is no proof.
     """
     here, before = set(map(_words_and_link, new)), set(map(_words_and_link, gone))
     if len(here & before) >= MOST * entries:
@@ -135,12 +143,12 @@ def _words_and_link(found: bytes) -> tuple[bytes, bytes]:
 
 
 def _same_in_all(_key: str, found: bytes) -> Hashable:
-    """All but the id, and there is a link."""
+    """Everything but the id is the same, and there is a link."""
     return meant(found) if where(found) != NOWHERE else None
 
 
 def _same_id(key: str, found: bytes) -> Hashable:
-    """Its id is another way of writing the same, or others have it, too, so that its key is longer now."""
+    """The words and the id are the same; the key is written otherwise, or is longer since other entries have the id."""
     return said(found), id_of(key)
 
 
@@ -153,13 +161,13 @@ def _same_words(_key: str, found: bytes) -> Hashable:
 
 
 _LIKENESSES = (_same_in_all, _same_id, _same_link_and_words, _same_words)
-"""The surest first. The first two always hold, and one more for each step of distrust."""
+"""Ways to recognise an entry, the surest first; two are always used, and one more for each step of distrust."""
 
 
 def _pairs(
     alike: Callable[[str, bytes], Hashable], new: dict[str, bytes], gone: dict[str, bytes]
 ) -> list[tuple[str, str]]:
-    """Old and new keys of what is alike, each taken once, in order."""
+    """Pair old and new keys of entries that are alike, in order, each used once."""
     waiting = defaultdict[Hashable, list[str]](list)
     for key in reversed(gone):
         waiting[alike(key, gone[key])].append(key)

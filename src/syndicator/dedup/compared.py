@@ -1,4 +1,4 @@
-"""What is compared of two articles, and their texts beside each other."""
+"""The content by which two articles are compared, and which words of their texts are shared."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,20 +9,20 @@ from syndicator.text.elements import links_in
 from syndicator.text.likeness import covered, words
 
 LONG = 100
-"""Words: from so many on, a text tells by itself what it is about."""
+"""The least words of a text that shows what it is about even without a headline."""
 SHORT = 60
-"""Words: up to so many, a text is as likely a template as a copy."""
+"""A text of fewer words than this is as likely to be made from a template as to be a copy."""
 
 
 class Content(Noun):
-    """What of an article is compared.
+    """The content of an article that is compared.
 
     Attributes:
-        title: Its headline.
-        text: Its words, without what its source repeats in each.
-        published: When; None: unknown.
-        url: Its canonical address; empty: none.
-        links: Addresses that it names, as written: what it is about, and links in its body.
+        title: Its headline, or empty.
+        text: Its text without what its source repeats (`Article.said`).
+        published: When it was published; None if unknown.
+        url: Its canonical address, or empty.
+        links: Addresses that it names, as written: the page that it is about, and the links in its body.
     """
 
     title: str
@@ -33,7 +33,7 @@ class Content(Noun):
 
 
 def content(article: Article) -> Content:
-    """The content of an article, to be compared with another's."""
+    """Return the content of an article that is compared with another's."""
     return Content(
         title=article.title,
         text=article.said,
@@ -44,13 +44,13 @@ def content(article: Article) -> Content:
 
 
 class Side(Noun, kw_only=False):
-    """One of two texts that are beside each other.
+    """One of two texts that are compared.
 
     Attributes:
-        content: Of the article that the text is of.
-        words: Those of the text.
-        shared: For each of them, whether it stands in the other text beside the same neighbour.
-        share: How many of them do, as a share.
+        content: The content of its article.
+        words: The words of the text.
+        shared: For each of these words, whether it stands in the other text beside the same neighbouring word.
+        share: The share of the words that do, from 0 to 1.
     """
 
     content: Content
@@ -60,14 +60,14 @@ class Side(Noun, kw_only=False):
 
 
 class Pair(Noun, kw_only=False):
-    """Two texts beside each other, the one with fewer words first."""
+    """Two texts that are compared, the one with fewer words first."""
 
     short: Side
     long: Side
 
     @classmethod
     def of(cls, one: Content, other: Content) -> "Pair":
-        """Put two texts in order, and beside each other."""
+        """Order two texts, and find the words that they share."""
         both = ((it, words(it.text)) for it in (one, other))
         (short, few), (long, many) = sorted(both, key=lambda it: (len(it[1]), it[1]))
         of_short, of_long = covered(few, many)
@@ -75,15 +75,15 @@ class Pair(Noun, kw_only=False):
 
     @property
     def ratio(self) -> float:
-        """How long the one is, of the other's length."""
+        """The shorter text's number of words, divided by the longer text's."""
         return len(self.short.words) / len(self.long.words)
 
     @property
     def is_untitled(self) -> bool:
-        """Whether a headline is missing."""
+        """Whether at least one of the headlines is missing."""
         return not (self.short.content.title and self.long.content.title)
 
 
 def share(flags: Sequence[bool]) -> float:
-    """How many of them are true, as a share."""
+    """Return the share of flags that are true, from 0 to 1."""
     return flags.count(True) / max(1, len(flags))

@@ -1,4 +1,4 @@
-"""What the operator's word means for each two articles: all that `split` and `join` leave behind, for good."""
+"""The decisions about pairs of articles that the operator's commands `split` and `join` lead to; they are permanent."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -8,7 +8,7 @@ from syndicator.model.noun import replace
 
 
 def split(article: Identity, others: Iterable[Identity], now: datetime) -> list[Decision]:
-    """An article is never one story with any of those that were copies of its story."""
+    """Decide that an article is never one story with the other copies of its former story."""
     return [Decision(one=article, other=it, verdict=Verdict.SPLIT, decided_at=now) for it in others if it != article]
 
 
@@ -19,14 +19,14 @@ def join(
     decided: Iterable[Decision],
     now: datetime,
 ) -> list[Decision]:
-    """Two stories are one: so are their leading copies, and whichever of their copies had been split from each other.
+    """Decide that two stories are one: their leading copies, and all their copies that were split from each other.
 
     Args:
-        leads: The leading copy of each.
-        ones: All copies of the one.
-        others: All copies of the other.
-        decided: What was decided before.
-        now: When this is.
+        leads: The leading copy of each story.
+        ones: All copies of the one story.
+        others: All copies of the other story.
+        decided: The decisions made before.
+        now: The time of this decision.
     """
     apart = [
         (it.one, it.other)
@@ -43,15 +43,16 @@ def join(
 def inherited(
     gone: Identity, lead: Identity, others: Iterable[Identity], decided: Collection[Decision]
 ) -> list[Decision]:
-    """The decisions about a copy that is about to be deleted, as decisions about the copy that leads its story then.
+    """Turn the decisions about a copy that is about to be deleted into decisions about its story's next leading copy.
 
-    So the story stays apart from others, or one with them. Decisions about its other copies themselves are not touched.
+    So the story stays apart from other stories, or one with them. Decisions about its other copies stay as they are.
 
     Args:
-        gone: The copy.
-        lead: The one that leads its story from now on.
-        others: All others: if the operator had joined the copy, it may be all that made them one with the lead.
-        decided: What was decided before.
+        gone: The copy that is about to be deleted.
+        lead: The copy that leads its story from now on.
+        others: All other copies; if the operator had joined the deleted copy, nothing else may connect them with the
+            lead.
+        decided: The decisions made before.
     """
     said = {frozenset((it.one, it.other)) for it in decided}
     about = [(it, it.other if it.one == gone else it.one) for it in decided if gone in (it.one, it.other)]

@@ -1,4 +1,4 @@
-"""Exact likeness: what two articles must share to be called one, and what must differ to be called changed."""
+"""Exact comparison: which keys two articles must share to be one story, and what must differ for a change."""
 
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
@@ -6,13 +6,14 @@ from syndicator.model.placement import Candidate
 from syndicator.text.keys import digest, fold
 
 Keyed = Article | Candidate
-"""What has the keys by which articles are compared: a new one, or one that is stored."""
+"""A new article or a stored one; both have the keys by which articles are compared."""
 
 
 def substance(article: Article) -> bytes:
-    """Digest of what a reader would care about: title, text, link and enclosures.
+    """Return a digest of what matters to readers: title, text, link and enclosures.
 
-    Markup, credits, categories and dates may change without it: then the stored article changes, but `updated` stays.
+    Markup, credits, categories and dates are not part of it: if only they change, the stored article changes, but the
+    story's `updated` stays.
     """
     parts = (
         article.title,
@@ -26,14 +27,14 @@ def substance(article: Article) -> bytes:
 def agree(one: Keyed, other: Keyed) -> bool:
     """Whether two articles say the same: the second evidence that a claimed address needs.
 
-    Their texts are equal, or their titles are and one of them has hardly a text: two texts have to be compared, since
-    one may be a comment on the other.
+    They do if their texts are equal, or if their titles are and at least one text is too short for a key. Titles alone
+    are not enough for two longer texts, since one may be a comment on the other.
     """
     return same_text(one, other) or (same_title(one, other) and not (one.text_key and other.text_key))
 
 
 def same_substance(article: Article, known: bytes) -> bool:
-    """Whether an article has this substance, whether its address begins with `http:` or `https:`."""
+    """Whether an article has the substance `known`; `http:` and `https:` in its address make no difference."""
     if known == substance(article):
         return True
     scheme, colon, rest = article.canonical_url.partition(":")
@@ -52,22 +53,22 @@ def same_text(one: Keyed, other: Keyed) -> bool:
 
 
 def same_title(one: Keyed, other: Keyed) -> bool:
-    """Whether both have the same folded title, and one at all."""
+    """Whether both have a title, and it is the same when folded."""
     return _equal(one.title_key, other.title_key)
 
 
 def same_text_alone(one: Keyed, other: Keyed) -> bool:
-    """Whether both have the same text under different titles: such two are left to the layer of equal texts."""
+    """Whether both have the same text, but different titles; then the layer "text" decides, and "near" does not."""
     return same_text(one, other) and not same_title(one, other)
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two lines or texts say the same, and anything at all."""
+    """Whether two lines or texts are the same when folded, and not empty."""
     return one == other != "" or fold(one) == fold(other) != ""
 
 
 def same_date(one: Keyed, other: Keyed) -> bool:
-    """Whether both have the same date, and one at all."""
+    """Whether both have a date, and it is the same."""
     return one.published is not None and one.published == other.published
 
 

@@ -1,4 +1,4 @@
-"""Why a copy is in its story, and why one leads: for a person who has not read the rules."""
+"""Explain why a copy is in its story, and why a copy leads its story, in words for people."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,14 +10,15 @@ from syndicator.model.decision import Bid
 from syndicator.model.noun import Noun
 
 Held = tuple[Copy, Article]
+"""A copy of a story, with its article."""
 
 
 class Joined(Noun):
-    """What joined a copy to its story.
+    """The explanation of what joined a copy to its story.
 
     Attributes:
-        partner: The number of the copy that it is like; 0: none that is still as it was then.
-        words: In words, without the partner's name, which stands where `{}` is.
+        partner: The number of the copy that it matched; 0 if no copy is still as it was then.
+        words: The explanation in words; `{}` stands for the partner's name.
     """
 
     partner: int
@@ -43,14 +44,14 @@ _GONE = {
 
 
 def joined(copy: Copy, article: Article, others: Sequence[Held], detail: dict[str, Any]) -> Joined:
-    """What joined a copy to its story.
+    """Explain what joined a copy to its story.
 
     Args:
-        copy: Which.
-        article: Its own.
-        others: The story's other copies, by first sight.
-        detail: What the layer has measured: `with`, source and key of the copy that it was measured against, and
-            shares of the `shorter` and of the `longer` text's words that are in the other.
+        copy: The copy.
+        article: The copy's article.
+        others: The story's other copies, in the order in which they were first seen.
+        detail: What the layer measured. `with`: source and key of the copy that it was measured against. `shorter` and
+            `longer`: shares of that text's words that are in the other text.
     """
     measured = tuple(detail.get("with", ()))
     partner = next((it.number for it, other in others if _is_like(copy.reason, article, other, it, measured)), 0)
@@ -84,11 +85,11 @@ def _is_like(reason: str, article: Article, other: Article, copy: Copy, measured
 
 
 def leads(lead: Bid, others: Sequence[Bid]) -> str:
-    """Why a copy leads its story.
+    """Explain why a copy leads its story.
 
     Args:
-        lead: That copy.
-        others: All others, by first sight.
+        lead: The leading copy.
+        others: All other copies, in the order in which they were first seen.
     """
     if not others:
         return "it is the only copy"

@@ -1,4 +1,4 @@
-"""Whether two like texts are one form, filled in twice: by their numbers and names, by what their headlines name.
+"""Whether two similar texts are made from one template: their numbers and names differ, or what their headlines name.
 
 Погода в Рязани: до 5 градусов      Погода в Туле: до 7 градусов        other names, other numbers
 Пирог с яблоками                    Пирог с грушами                     other words, of which the headlines tell
@@ -14,23 +14,29 @@ from syndicator.dedup.subject import elsewhere, exchanged
 from syndicator.text.likeness import counts, figures, names
 
 ENOUGH_UNTITLED = 0.88
-"""Share of a text of less than `LONG` words where a headline is missing: that names what a form is filled in with."""
-MOST_DIFFERENT = 0.5
-"""Share of a text's numbers, or names, that may be missing in the other …"""
-DAYS = timedelta(days=3)
-"""… unless so much time lies between them; then …"""
-MOST_LATE = 0.25
-ENOUGH_OF_LATE = 0.8
-VAGUE = 20
-"""Words: news has at least one number or name in so many; what has fewer could have been said of another event."""
-CAPITALS = 0.22
-"""Share of words with a capital letter inside sentences: 0.2 at most in eleven languages, in German 0.25 at least."""
+"""The least share of shared words in a text of fewer than `LONG` words if a headline is missing.
 
-_FEW = 2  # numbers, or names, that only the shorter text has: they may have been changed in the other
+A headline would name what a template is filled in with."""
+MOST_DIFFERENT = 0.5
+"""The largest share of a text's numbers, or of its names, that may be missing in the other text."""
+DAYS = timedelta(days=3)
+"""If more time than this lies between the two dates, `MOST_LATE` and `ENOUGH_OF_LATE` apply."""
+MOST_LATE = 0.25
+"""The value that takes the place of `MOST_DIFFERENT` if more than `DAYS` lie between the two dates."""
+ENOUGH_OF_LATE = 0.8
+"""The least share of the shorter text's words that must be shared if more than `DAYS` lie between the two dates."""
+VAGUE = 20
+"""News has at least one number or name in so many words; a text with fewer could be about another event, too."""
+CAPITALS = 0.22
+"""A text with a larger share of words with a capital letter inside sentences writes its nouns so, as German does.
+
+The share was at most 0.2 in eleven languages, and at least 0.25 in German."""
+
+_FEW = 2  # so few numbers, or names, may be missing in the other text whatever their share: editors change some
 
 
 def differs(pair: Pair) -> str:
-    """Why two texts may be two items of one template: their numbers, names or dates differ; empty: nothing says so."""
+    """Say why two texts may be made from one template: their numbers, names or dates differ; empty if they do not."""
     short, long = pair.short.content, pair.long.content
     apart = abs(short.published - long.published) if short.published and long.published else timedelta()
     if apart > DAYS and pair.short.share < ENOUGH_OF_LATE:
@@ -56,15 +62,15 @@ def differs(pair: Pair) -> str:
 
 
 def _are_nouns(found: Sequence[Sequence[str]], texts: Sequence[Sequence[str]]) -> bool:
-    """Whether what two texts write with a capital letter is so much that it is their nouns, as in German, not names."""
+    """Whether both texts have so many words with a capital letter that these are nouns, as in German, not names."""
     return all(len(large) > CAPITALS * len(said) for large, said in zip(found, texts, strict=True))
 
 
 def speaks_elsewhere(pair: Pair) -> str:
-    """Why two headlines show two stories: they speak of what the texts do not share; empty: they do not.
+    """Say why two headlines show two stories: they name what the texts do not share; empty if they do not.
 
-    So do those of a form that is filled in twice, and those of two pages with the same menus and notices. Where a
-    headline is missing, a form that is filled in with plain words is like a copy that was edited.
+    This is so for two texts made from one template, and for two pages with the same menus and notices. If a headline is
+    missing, a template that is filled in with plain words cannot be told from an edited copy.
     """
     if pair.is_untitled and len(pair.short.words) < LONG and pair.short.share < ENOUGH_UNTITLED:
         return "without headlines, their words differ too much"
@@ -74,9 +80,9 @@ def speaks_elsewhere(pair: Pair) -> str:
 
 
 def _is_vague(pair: Pair) -> bool:
-    """Whether two short texts share hardly a number or name: then they may as well tell of two like events.
+    """Whether two short texts share so few numbers and names that they may be about two similar events.
 
-    In a script without capital letters nobody knows.
+    In a script without capital letters this cannot be known, and the answer is no.
     """
     texts = [it.content.text for it in (pair.short, pair.long)]
     first = next(filter(str.isalpha, texts[0]), "")
@@ -90,9 +96,12 @@ def _is_vague(pair: Pair) -> bool:
 
 
 def headlines_differ(one: Content, other: Content) -> tuple[AbstractSet[str], AbstractSet[str]] | None:
-    """The numbers and days that only one of two headlines has, if each has some, and not all of them are in both texts.
+    """Find the numbers and days that only one of two headlines has.
 
-    The first text is asked first: it is the newcomer's, whose numbers are known after the first of its neighbours.
+    The first text is searched first: it is the new article's, whose numbers are cached after its first comparison.
+
+    Returns:
+        Those of either headline; None unless each has some of its own, or if all of them stand in the other's text.
     """
     here, there = counts(one.title), counts(other.title)
     if not each_own(here, there):
@@ -102,7 +111,7 @@ def headlines_differ(one: Content, other: Content) -> tuple[AbstractSet[str], Ab
 
 
 def each_own(here: AbstractSet[str], there: AbstractSet[str]) -> bool:
-    """Whether both have something that the other has not."""
+    """Whether each set has an element that the other set does not have."""
     return not (here <= there or there <= here)
 
 

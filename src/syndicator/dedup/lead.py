@@ -1,11 +1,13 @@
-"""Which copy leads a story: its words are the ones that are published.
+"""Which copy leads a story: the leading copy's words are published.
 
-    whose address is its own   before   whose address belongs to somebody else
-    the higher priority                 as the operator set it for the source
-    the far fuller text                 an excerpt gives way to the article, but two full copies never take turns
-    the one that was seen first
+    A copy leads before another, by the first of these rules that tells them apart:
 
-A copy takes the lead when it comes, or when the one that led is gone: never because another comes and goes.
+    its address is its own              the other's address belongs to somebody else
+    its source has the higher priority  as the operator set it
+    its text is much longer             an article replaces an excerpt, but two full copies never take turns
+    it was seen first
+
+A copy takes the lead only when it arrives, or when the leading copy is gone.
 """
 
 from collections.abc import Sequence
@@ -14,18 +16,18 @@ from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Bid
 
 MORE_COMPLETE = 1.25
-"""A copy is far fuller when its text is longer than the other's by this factor …"""
+"""A text is much longer than another only if it is longer by more than this factor."""
 MORE_COMPLETE_BY = 200
-"""… and by this many characters."""
+"""A text is much longer than another only if it is longer by more than this many characters, too."""
 
 
 def bid(copy: Copy, article: Article, priority: int) -> Bid:
-    """What a stored copy has to say for itself."""
+    """Return what decides whether a stored copy leads its story."""
     return Bid(article=copy.number, claimed=article.claimed, priority=priority, length=len(article.text))
 
 
 def takes_lead(newcomer: Bid, leading: Bid) -> bool:
-    """Whether a copy takes the lead from another."""
+    """Whether a new copy takes the lead from the leading one."""
     if newcomer.claimed or leading.claimed:
         return not newcomer.claimed
     if newcomer.priority != leading.priority:
@@ -35,7 +37,7 @@ def takes_lead(newcomer: Bid, leading: Bid) -> bool:
 
 
 def leader(bids: Sequence[Bid]) -> Bid:
-    """The copy that leads, had they come one after the other; at least one must be given."""
+    """Return the copy that leads if they arrive in this order; at least one must be given."""
     best = bids[0]
     for bid in bids[1:]:
         if takes_lead(bid, best):

@@ -1,7 +1,7 @@
-"""Stories that turn out to be one: an article is a sure copy of both, or the operator says so.
+"""Merge stories that turn out to be one: an article is a sure copy of both, or the operator says so.
 
-Which of them come together does not depend on what came first: whatever a sure layer connects becomes one story, when
-the last link arrives, as it would have been one had that arrived first. A story never falls apart again by itself, so
+Which stories are merged does not depend on the order of arrival: all articles that sure matches connect become one
+story when the last connecting article arrives, as if that had arrived first. A story never falls apart by itself, so
 nothing goes back and forth.
 """
 
@@ -17,12 +17,12 @@ from syndicator.model.placement import BEGINNING, Known, Merges
 
 
 def merges(story: int, opened: datetime, matches: Sequence[Match], rulings: Rulings) -> list[Merges]:
-    """The stories that become one with the story that an article is in.
+    """Decide which stories are merged with the story that an article is in.
 
     Args:
-        story: The number of the article's own.
-        opened: When that was first seen.
-        matches: What the article is like (`place.matches`).
+        story: The number of the article's own story.
+        opened: When that story was first seen.
+        matches: What the article matches (`place.matches`).
         rulings: The operator's decisions about it, and about all these stories.
     """
     ages = {story: opened}
@@ -38,16 +38,17 @@ def merges(story: int, opened: datetime, matches: Sequence[Match], rulings: Ruli
 def merges_near(
     article: Article, found: Sequence[Alike], rulings: Rulings, own: Known | None = None, opened: datetime = BEGINNING
 ) -> list[Merges]:
-    """The stories that become one with the story that an article belongs to, since its text is nearly that of both.
+    """Decide which stories are merged with an article's story because the article's text is nearly the same as theirs.
 
-    Not those in which one source has an entry each: it has told them apart itself.
+    Stories that have copies from one source are not merged, because that source itself has published them as two.
 
     Args:
-        article: New, or changed.
-        found: Whose texts are nearly the same (`place.alike`), the likest first: to that one's story it belongs.
+        article: A new or changed article.
+        found: Stored articles with nearly the same text (`place.alike`), the most alike first; the article belongs to
+            the story of the first.
         rulings: The operator's decisions about it, and about all these stories.
-        own: Where it is, if it was stored before, and is alone in its story …
-        opened: … and when that was first seen.
+        own: What is stored of the article, if it was stored before and is alone in its story; else None.
+        opened: When that story was first seen.
     """
     best = found[0]
     like = {best.candidate.story: best}
@@ -57,7 +58,7 @@ def merges_near(
     sources = best.sources
     for alike in found:
         other = alike.candidate.story
-        is_part = alike.likeness.longer < ENOUGH_OF_OTHER  # a roundup has a part of each, and is neither
+        is_part = alike.likeness.longer < ENOUGH_OF_OTHER  # a roundup has parts of several stories, and is none of them
         is_apart = bool(alike.sources & sources) or any(pair(other, age) in rulings.apart for age in ages)
         if other not in ages and not is_part and not is_apart:
             like[other] = alike
@@ -73,7 +74,7 @@ def merges_near(
 
 
 def _measured(merge: Merges, absorbed: Alike, article: Article) -> Merges:
-    """What shows it: how like the article the copy in the absorbed story is."""
+    """Add the evidence to a merge: how alike the article and the copy in the absorbed story are."""
     measured = replace(absorbed.measured, source_id=article.source_id, key=article.key)
     return replace(merge, article=absorbed.candidate.article, measured=measured)
 

@@ -1,12 +1,14 @@
-"""Whether two texts are nearly the same: told from the texts, once their sketches have brought them together.
+"""Whether two texts are nearly the same: compares whole texts whose sketches have shown that they share words.
 
-What counts is how much of each text stands in the other one, word beside word. Measured on 338 texts, which are 47
-pages as seven programs extracted them: of the shorter text at least 77 % in 99 pairs of 100 of one page, and at most
-27 % in any pair of two pages. Between the two lie copies whose words were changed, and stories that share a quotation;
-these are told apart by where it is: a copy is covered all over.
+The measure is the share of each text's words that stand in the other text beside the same neighbouring word. It was
+measured on 338 texts, which seven programs extracted from 47 pages. For two texts of one page, the share of the shorter
+text was at least 77 % in 99 pairs of 100; for texts of two pages it was never above 27 %. Edited copies, and stories
+that share a quotation, lie between these values. What tells them apart is where the shared words are: in a copy, they
+are in all parts of the text.
 
-Then what speaks against it: other numbers and names inside like words, as forms have them (`forms`); days between them;
-a link to the other one, as comments and excerpts have it. Two stories too many are better than one too few.
+Then evidence against a copy is looked for: other numbers and names within the same words, as in two texts of one
+template (`forms`); days between the dates; a link to the other article, as comments and excerpts have it. Two stories
+too many are better than one too few.
 """
 
 from collections.abc import Sequence
@@ -22,41 +24,46 @@ from syndicator.text.likeness import FEWEST_WORDS, figures, words
 from syndicator.text.urls import canonical
 
 ENOUGH = 0.5
-"""Share of the shorter text's words that stand in the longer one, at least …"""
+"""The least share of the shorter text's words that must stand in the longer text."""
 ENOUGH_OF_LONGER = 0.3
-"""… and of the longer one's in the shorter, under one headline …"""
+"""For like lengths and the same headline, the least share of the longer text's words that must be in the shorter."""
 ENOUGH_OF_OTHER = 0.55
-"""… and under another: a roundup of two stories is neither …"""
-ENOUGH_OF_PART = 0.3
-"""… and in each fifth of the shorter text but one."""
-LIKE_LENGTHS = 0.5
-"""A text of fewer words than this share of the other's is an excerpt, and needs more."""
-ENOUGH_OF_EXCERPT = 0.85
-WHOLE = 0.95
-"""Of `LONG` words, this share is the whole text."""
-ENOUGH_OF_SHORT = 0.85
-LEAD = 10
-"""Words at the beginning, where the news is …"""
-ENOUGH_OF_LEAD = 0.7
-"""… and the share of them that stands in the other text if that has the same news."""
-DATELINE = 8
-"""Words before it, which only one of the texts may have."""
-OPENING = 25
-"""Words at the beginning, where a comment stands …"""
-ENOUGH_OF_OPENING = 0.9
-"""… and the share of them that stands in the other text if it is none."""
-ENOUGH_OF_RETOLD = 0.7
+"""For like lengths and other headlines, the least share of the longer text's words that must be in the shorter.
 
-_PARTS = 5
+It is above one half because a roundup of two stories is a copy of neither."""
+ENOUGH_OF_PART = 0.3
+"""The least share of shared words in each fifth of the shorter text, one fifth excepted."""
+LIKE_LENGTHS = 0.5
+"""A text whose number of words is below this share of the other's is taken for an excerpt, and must share more."""
+ENOUGH_OF_EXCERPT = 0.85
+"""The least share of an excerpt's words that must stand in the longer text."""
+WHOLE = 0.95
+"""A text of at least `LONG` words with this share of shared words stands as a whole inside the other text."""
+ENOUGH_OF_SHORT = 0.85
+"""The least share of shared words in a text of fewer than `SHORT` words; it takes the place of `ENOUGH`."""
+LEAD = 10
+"""Number of words at the beginning of a text that are taken for its lead, which has the news."""
+ENOUGH_OF_LEAD = 0.7
+"""The least share of the lead's words that stand in the other text if both have the same news."""
+DATELINE = 8
+"""The most words of a dateline, which may stand before the lead in only one of the texts."""
+OPENING = 25
+"""Number of words at the beginning of a text in which a comment on another article would be."""
+ENOUGH_OF_OPENING = 0.9
+"""The least share of the opening's words that stand in the other text if the opening is no comment on it."""
+ENOUGH_OF_RETOLD = 0.7
+"""The least share of the longer text's words that must be shared if only the shorter text's lead is."""
+
+_PARTS = 5  # equal parts of the shorter text in which shared words are counted
 
 
 class Likeness(Noun):
     """How alike two texts are.
 
     Attributes:
-        shorter: Share of the shorter text's words that stand in the longer one beside the same neighbour.
-        longer: Of the longer text's words, likewise.
-        against: What speaks against their being one, for a person; empty: nothing.
+        shorter: Share of the shorter text's words that stand in the longer text beside the same neighbouring word.
+        longer: Share of the longer text's words that stand in the shorter text beside the same neighbouring word.
+        against: Why they are not nearly the same, in words for people; empty if they are.
     """
 
     shorter: float
@@ -70,9 +77,10 @@ class Likeness(Noun):
 
 
 def compare(one: Content, other: Content, *, same_address: bool = False) -> Likeness:
-    """Tell how alike two articles' texts are, in whatever order.
+    """Compare two articles' texts; the order of the two has no meaning.
 
-    With one address a teaser is enough, and so is a headline with something behind it, as search engines have it.
+    If both have the same address, a text of any length is enough, and one headline may have a site's name behind it, as
+    in search engines.
     """
     pair = Pair.of(*(_headed_alike(one, other) if same_address else (one, other)))
     against = (
@@ -86,9 +94,10 @@ def compare(one: Content, other: Content, *, same_address: bool = False) -> Like
 
 
 def differ_at_once(one: Content, other: Content) -> bool:
-    """Whether a look at their headlines and vocabularies shows that `compare` will not hold, as for most it does not.
+    """Whether headlines and vocabularies alone show that `compare` will not hold, as for most pairs it does not.
 
-    A tenth of its work: words that are not in the other text at all stand beside nothing in it.
+    This takes a tenth of the time of `compare`. It is sure, because a word that is not in the other text at all cannot
+    stand beside the same neighbour there.
     """
     if each_own(set(figures(one.title)), set(figures(other.title))) and headlines_differ(one, other):
         return True
@@ -97,7 +106,7 @@ def differ_at_once(one: Content, other: Content) -> bool:
 
 
 def _headed_alike(one: Content, other: Content) -> tuple[Content, Content]:
-    """The two with the shorter headline, where the longer one is that with a site's name behind it."""
+    """Give both the shorter headline if the longer one is the shorter one with a site's name behind it."""
     short, long = sorted((one.title, other.title), key=len)
     tail = long[len(short) :]
     if short and long.startswith(short) and tail[:1].isspace() and tail.strip()[:1] in SEPARATORS:
@@ -122,10 +131,11 @@ def _too_little(pair: Pair, fewest: int) -> str:
 
 
 def _begins_otherwise(pair: Pair) -> str:
-    """What speaks against texts that begin with words of their own: the rest may be what their sources always say.
+    """Say why two texts that begin differently are not one; empty if nothing speaks against it.
 
-    A story that tells another one once more at its end begins with news, too. A like headline speaks for them. Without
-    one, nothing shows that what both have before it are datelines.
+    If both begin with words of their own, what they share may be what their sources always say. And a text that begins
+    with other news may only retell the other story at its end. Similar headlines are evidence for one story. If a
+    headline is missing, nothing shows that the words before a shared lead are only a dateline.
     """
     if _like_titles(pair) or _whole(pair):
         return ""
@@ -144,7 +154,7 @@ def _opens_alike(flags: Sequence[bool]) -> bool:
 
 
 def _excerpt(pair: Pair) -> str:
-    """What speaks against a text that comments on the other, quotes it, or is a part of it."""
+    """Say whether one text comments on the other, quotes it, or is only a part of it; empty if not."""
     for own, other in ((pair.short, pair.long.content.url), (pair.long, pair.short.content.url)):
         if share(own.shared[:OPENING]) < ENOUGH_OF_OPENING and other and other in map(canonical, own.content.links):
             return "one links to the other, and comments on it"
@@ -156,12 +166,12 @@ def _excerpt(pair: Pair) -> str:
 
 
 def _whole(pair: Pair) -> bool:
-    """Whether a text stands whole inside the other where a headline is missing that could say more."""
+    """Whether a long text stands as a whole inside the other and a headline is missing, which could say more."""
     return pair.is_untitled and len(pair.short.words) >= LONG and pair.short.share >= WHOLE
 
 
 def _like_titles(pair: Pair) -> bool:
-    """Whether half the words of one headline stand in the other."""
+    """Whether at least half the words of the headline with fewer words stand in the other headline."""
     here, there = (set(words(it.content.title)) for it in (pair.short, pair.long))
     return bool(here and there) and 2 * len(here & there) >= min(len(here), len(there))
 

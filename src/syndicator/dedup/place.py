@@ -1,17 +1,18 @@
-"""Placing an article: purely, in layers, the surest first.
+"""Place an article into a story, by pure functions, in layers, the surest layer first.
 
-    same key in its source     →  Repeats | Updates     the key is its guid; `moved` finds it under another one
-    the operator's word        →  Joins "join"          likewise never joins what it was split from
+    same key in its source     →  Repeats | Updates     `moved` finds an article whose source gave it another key
+    the operator's decision    →  Joins "join"          nor does an article ever join what it was split from
     same canonical address     →  Joins "url"
-    a post that announces it   →  Joins "post"          of the same publisher, and with little to say of its own
+    a post that announces it   →  Joins "post"          the same publisher's post, which says little of its own
     same text                  →  Joins "text"
-    nearly the same text       →  Joins "near"          asked only when nothing else held
-    nothing                    →  Opens
+    nearly the same text       →  Joins "near"          compared only if no other layer holds
+    none of these              →  Opens
 
-What must hold beside the likeness is written at each layer. Where they pull apart, two stories too many are better than
-one too few: a wrong merge hides news, a missed one only repeats it.
+The function of each layer says what must hold beside the likeness. When the evidence is contradictory, two stories too
+many are better than one too few: a wrong merge hides news, a missed one only repeats it.
 
-What is like an article in a *sure* way makes the stories that it is in one (`merging`); the rest only lets it join.
+If an article has a *sure* match in several stories, they become one story (`merging`). Any other match only lets the
+article join a story.
 """
 
 from collections.abc import Collection, Sequence
@@ -42,12 +43,12 @@ _NO_RULINGS = Rulings()
 
 
 class Match(Noun):
-    """An article's likeness to a stored one.
+    """A match between an article and a stored one.
 
     Attributes:
-        candidate: That one.
-        reason: The layer that tells it.
-        sure: Whether it also makes stories one that were two.
+        candidate: The stored article.
+        reason: The layer that found the match, as in `Joins.reason`.
+        sure: Whether the match also merges stories.
     """
 
     candidate: Candidate
@@ -56,7 +57,7 @@ class Match(Noun):
 
 
 class Alike(NamedTuple):
-    """A stored article whose text is nearly an article's own, and who has its story."""
+    """A stored article with nearly the same text as an article, its story's sources, and how alike the texts are."""
 
     candidate: Candidate
     sources: frozenset[str]
@@ -64,7 +65,7 @@ class Alike(NamedTuple):
 
     @property
     def measured(self) -> Measured:
-        """What was compared, and how much they have in common."""
+        """The stored article, and how alike the two texts are."""
         candidate = self.candidate
         return Measured(
             source_id=candidate.source_id, key=candidate.key, shorter=self.likeness.shorter, longer=self.likeness.longer
@@ -72,21 +73,24 @@ class Alike(NamedTuple):
 
 
 def moved(article: Article, candidates: Sequence[Candidate], shown: Shown) -> Candidate | None:
-    """The article itself, stored under a key that its source has given up; None: it is new there.
+    """Find the article itself among those stored under keys that its source no longer shows.
 
     Args:
-        article: One whose key is not known.
-        candidates: Stored articles that share its address or its text, oldest story first; where all that its source
-            shows is strange, also those of its own that share its title and date.
+        article: An article whose key is not stored.
+        candidates: Stored articles that share its address or its text, oldest story first; if `shown.strange`, also
+            those of its own source that share its title and date.
         shown: What its source shows now.
+
+    Returns:
+        The stored article; None if the source never showed this article before.
     """
     own = [it for it in candidates if it.source_id == article.source_id]
     gone = [it for it in own if it.key not in shown.keys]
     here = [it for it in gone if same_address(article, it) and _same_entry(article, it, linked=shown.linked)]
     if any(it.key in shown.keys and same_address(article, it) for it in own):
-        here = [it for it in here if _same_words(article, it)]  # the address is a page of several entries
+        here = [it for it in here if _same_words(article, it)]  # several entries share this address
     elsewhere = [it for it in gone if same_text(article, it) and _same_head(article, it)]
-    if shown.strange and shown.linked and not elsewhere:  # the site has moved: what it shows of a text may be another
+    if shown.strange and shown.linked and not elsewhere:  # the site has moved, and may show another part of each text
         elsewhere = [it for it in gone if same_title(article, it) and same_date(article, it)]
     if here:
         return here[0]
@@ -94,15 +98,15 @@ def moved(article: Article, candidates: Sequence[Candidate], shown: Shown) -> Ca
 
 
 def is_another(article: Article, known: Known, title: str, text: str) -> bool:
-    """Whether an article without an id is another than the one that is stored under its link, not an edit of it.
+    """Whether an article without an id is a different article from the one stored under its link, not an edit of it.
 
-    It is another if neither title nor text is the same; a missing one is never the same.
+    It is a different one if neither title nor text is the same; a missing title or text never counts as the same.
 
     Args:
-        article: The newcomer, of a source whose links are not known to tell its entries apart.
-        known: What is stored under its source and link …
-        title: … with its title …
-        text: … and text.
+        article: The new article, of a source whose links are not known to tell its entries apart.
+        known: What is stored under its source and link.
+        title: The title of the stored article.
+        text: The text of the stored article.
     """
     if keys.said(known.found_hash) == keys.said(article.found_hash):
         return False
@@ -118,16 +122,16 @@ def place(
     priority: int = 0,
     posts: Collection[int] = (),
 ) -> Placement:
-    """Decide what becomes of an article.
+    """Decide how an article is placed.
 
     Args:
-        article: The newcomer.
+        article: The new article.
         known: What is stored under its own source and key, or None.
         candidates: Stored articles that share its address or its text, other than `known`, oldest story first.
         shown: What its source shows now, as far as that is known.
         rulings: The operator's decisions about it.
-        priority: Its source's.
-        posts: Numbers of the candidates that it announces, or is announced by.
+        priority: Its source's priority.
+        posts: Numbers of the candidates that it announces, or that announce it.
     """
     if known is not None:
         same_words = keys.said(known.found_hash) == keys.said(article.found_hash)
@@ -151,10 +155,10 @@ def matches(
     rulings: Rulings = _NO_RULINGS,
     posts: Collection[int] = (),
 ) -> list[Match]:
-    """What an article is like, the surest layer first; the arguments are those of `place`.
+    """Find what an article matches, the surest layer first; the arguments are those of `place`.
 
-    A claimed address is evidence only if something else agrees, and never sure: anybody can name anybody's address, and
-    strangers would become one story.
+    A claimed address is evidence only if something else agrees, and such a match is never sure: anybody can name
+    anybody's address, and unrelated stories would be merged.
     """
     allowed = [it for it in candidates if it.story not in rulings.barred]
     found = [Match(candidate=it, reason="join", sure=True) for it in allowed if (it.source_id, it.key) in rulings.bound]
@@ -173,21 +177,22 @@ def matches(
 
 
 def alike(article: Article, neighbours: Sequence[Neighbour], rulings: Rulings = _NO_RULINGS) -> list[Alike]:
-    """Whose text is nearly the same, the likest first.
+    """Find the stored articles with nearly the same text, the most alike first.
 
-    Two of one source never are: it knows what it publishes twice, and what it fills the same form with.
+    Two articles of one source never count: the source knows what it publishes twice, and which texts come from one
+    template.
 
     Args:
-        article: The newcomer.
+        article: The new article.
         neighbours: Stored articles whose texts share words with its own.
         rulings: The operator's decisions about it.
     """
-    if not neighbours:  # as for most
+    if not neighbours:  # as for most articles
         return []
     ours = content(article)
     found = []
     for neighbour in neighbours:
-        judged = same_text_alone(article, neighbour.candidate)  # by `_text_holds`
+        judged = same_text_alone(article, neighbour.candidate)  # `_text_holds` has decided on it
         if (
             article.source_id not in neighbour.sources
             and neighbour.candidate.story not in rulings.barred
@@ -203,12 +208,12 @@ def alike(article: Article, neighbours: Sequence[Neighbour], rulings: Rulings = 
 
 
 def place_near(article: Article, found: Sequence[Alike], priority: int = 0) -> Joins | Opens:
-    """Decide what becomes of an article that nothing else has placed: nearly equal texts are one story.
+    """Decide how an article is placed that no other layer has placed: nearly equal texts are one story.
 
     Args:
-        article: The newcomer.
-        found: Whose text is nearly the same, the likest first.
-        priority: Its source's.
+        article: The new article.
+        found: The stored articles with nearly the same text, the most alike first (`alike`).
+        priority: Its source's priority.
     """
     if not found:
         return Opens()
@@ -222,15 +227,15 @@ def place_near(article: Article, found: Sequence[Alike], priority: int = 0) -> J
 
 
 def _is_shared(article: Article, candidates: Sequence[Candidate], shown: Shown, rulings: Rulings) -> bool:
-    """Whether several entries share an address: a source that owns it has two stories there, or shows two entries now.
+    """Whether several entries share an address: a source that owns it has two stories, or shows two entries, under it.
 
-    An entry that its source does not show any more may be this very one, edited and given another id.
+    An entry that its source no longer shows does not count: it may be this one, edited and with another id.
 
     Args:
-        article: The newcomer.
-        candidates: Stored articles with its address; those that only claim it say nothing of the page.
+        article: The new article.
+        candidates: Stored articles with its address; those that only claim it are no evidence.
         shown: What its source shows now, as far as that is known.
-        rulings: The operator's decisions: stories that he parted do not count as two.
+        rulings: The operator's decisions; stories that he split do not count as two.
     """
     stories: dict[str, int] = {}
     for candidate in candidates:
@@ -249,24 +254,25 @@ def _is_shared(article: Article, candidates: Sequence[Candidate], shown: Shown, 
 
 
 def _address_holds(article: Article, candidate: Candidate, shown: Shown, *, shared: bool = False) -> bool:
-    """Whether one address means one story here.
+    """Whether the same address means the same story here.
 
-    Between two sources it does, when the address is each one's own. A claim, to an address of another domain, needs
-    agreement: anybody can name anybody's address. So does a page that several entries share, as the parts of a live
-    report do: the address does not tell which. One source's second entry needs more, since some sources link every
-    entry to one page; most of all when it shows both, under ids of their own.
+    Between two sources it does if each owns the address. If one only claims it, title or text must agree as well
+    (`agree`), because anybody can name anybody's address. The same holds for a page that several entries share, as the
+    parts of a live report do, because the address does not tell which entry is meant. For two entries of one source
+    more must agree, since some sources link every entry to one page; and most if the source shows both at once, under
+    ids of their own.
     """
     if candidate.source_id != article.source_id:
         return not (article.claimed or candidate.claimed or shared) or agree(article, candidate)
-    if shown.keys:  # `moved` has judged what is gone
+    if shown.keys:  # `moved` has decided on entries that are no longer shown
         return candidate.key in shown.keys and _same_words(article, candidate)
     return _same_entry(article, candidate, linked=False)
 
 
 def _same_entry(article: Article, candidate: Candidate, *, linked: bool) -> bool:
-    """Whether two entries of one source, under one address, are one.
+    """Whether two entries of one source under the same address are one entry.
 
-    They are when two of title, text and date are the same; or one of the first two where no date speaks against it and
+    They are if two of title, text and date are the same; or if title or text is the same, the dates do not differ, and
     the source's links are known to tell its entries apart.
     """
     alike = sum(same(article, candidate) for same in (same_title, same_text))
@@ -276,21 +282,21 @@ def _same_entry(article: Article, candidate: Candidate, *, linked: bool) -> bool
 
 
 def _same_words(article: Article, candidate: Candidate) -> bool:
-    """Whether title and text are the same."""
+    """Whether both title and text are the same."""
     return same_title(article, candidate) and same_text(article, candidate)
 
 
 def _same_head(article: Article, candidate: Candidate) -> bool:
-    """Whether title and date are the same, or the same is missing."""
+    """Whether both title and date are the same; two missing dates count as the same."""
     return same_title(article, candidate) and article.published == candidate.published
 
 
 def _text_holds(article: Article, candidates: Sequence[Candidate], rulings: Rulings) -> bool:
-    """Whether one text means one story here.
+    """Whether the same text means the same story here.
 
-    A text that one source has under two stories identifies neither: it is a notice or a template, unless it was the
-    operator who made them two. Neither does a text that the article's own source has published before, unless title
-    and date say that it is that very entry under a new guid.
+    It does not if one source has the text in two stories, unless the operator split them: the text is a notice or a
+    template. Nor does it if the article's own source has published the text before, unless title and date show that it
+    is the same entry under a new guid.
     """
     stories: dict[str, int] = {}
     for candidate in candidates:
@@ -303,7 +309,7 @@ def _text_holds(article: Article, candidates: Sequence[Candidate], rulings: Ruli
 
 
 def pair(one: int, other: int) -> tuple[int, int]:
-    """Two stories, in the order of `Rulings.apart`."""
+    """Return the numbers of two stories in the order in which `Rulings.apart` has them."""
     return (min(one, other), max(one, other))
 
 
@@ -312,7 +318,7 @@ def _bid(article: Article, priority: int) -> Bid:
 
 
 def _leading(candidate: Candidate) -> Bid:
-    """The copy that leads a candidate's story."""
+    """The bid of the copy that leads a candidate's story."""
     return Bid(
         article=0, claimed=candidate.lead_claimed, priority=candidate.lead_priority, length=candidate.lead_length
     )

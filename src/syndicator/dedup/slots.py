@@ -1,7 +1,8 @@
-"""What stands in one place of two like texts, and is another in each: so do the items of one form, and a correction.
+"""The places where two similar texts have different words, as texts of one template and corrections have.
 
-Who edits a text puts words for words, and leaves its numbers and names. One of these in the place of another, between
-the same two words, says more than one that only one of the texts has: it may have been left out.
+An editor replaces words with words, and leaves numbers and names. A number or name that stands in the place of another,
+between the same two words, is stronger evidence than one that only one of the texts has, for that may have been left
+out of the other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,30 +12,38 @@ from syndicator.dedup.compared import Pair, Side
 from syndicator.text.likeness import count_of
 
 MOST_REFILLED = 0.33
-"""Share of the places where two texts differ that may have another number or name: a copy differs in words as well …"""
-MOST_NOUNS = 0.5
-"""… or noun, where these have capital letters: an editor puts nouns for nouns …"""
-WORDS = 70
-"""… and a form has at least one in so many words, unless nothing else differs …"""
-FEWEST = 2
-"""… and never fewer; but in a text of fewer words than the next, one number is enough."""
-SHORT = 100
-WIDEST = 8
-"""Words of a place: of what is longer, nobody knows what stands for what."""
+"""The largest share of the places where two copies differ that may have another number or name.
 
-_SAME_NAME = 3  # letters at the beginning: so many are the name in another case or spelling, and all of an abbreviation
+A copy differs in other words as well."""
+MOST_NOUNS = 0.5
+"""The value that takes the place of `MOST_REFILLED` where nouns have capital letters and count as names.
+
+It is higher because an editor replaces nouns with nouns."""
+WORDS = 70
+"""Two texts of one template differ in at least one number or name per so many words, unless nothing else differs."""
+FEWEST = 2
+"""The least numbers and names in which two texts of one template differ, whatever their length."""
+SHORT = 100
+"""In a text of fewer words than this, a single number that differs is enough for a template."""
+WIDEST = 8
+"""The most words of a place; in a longer one, nobody can tell which word replaces which."""
+
+_SAME_NAME = 3  # first letters that are the same in a name's other cases and spellings; shorter words are abbreviations
 
 Place = tuple[str, str]
-"""The words before and behind it."""
+"""The words before and after a place."""
 
 
 def refilled(pair: Pair, names: AbstractSet[str], most: float) -> list[tuple[str, str]]:
-    """Numbers and names that stand in the place of others, if there are as many of them as in a form; else nothing.
+    """Find numbers and names that stand in the place of others, if there are as many as in two texts of one template.
 
     Args:
         pair: The two texts.
-        names: Those of both, cut like the words.
-        most: Share of the places that may have them.
+        names: The numbers and names of both texts, cut as the words are.
+        most: The largest share of the places that may have them in a copy.
+
+    Returns:
+        Pairs of what stands in the one text and in the other; empty if there are too few.
     """
     numbers, named = set[tuple[str, str]](), set[tuple[str, str]]()
     places = changed = 0
@@ -53,7 +62,7 @@ def refilled(pair: Pair, names: AbstractSet[str], most: float) -> list[tuple[str
 
 
 def places_of(pair: Pair) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    """What each of two texts has between the same two words, where the other has other words."""
+    """For each place where two texts differ between the same two words, give the words of the one and of the other."""
     there = dict(_places(pair.long))
     for place, ours in _places(pair.short):
         if place in there:
@@ -61,7 +70,7 @@ def places_of(pair: Pair) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
 
 
 def _places(side: Side) -> Iterator[tuple[Place, Sequence[str]]]:
-    """Where a text has words of its own, and these."""
+    """The places where a text has words of its own, each with these words."""
     framed, flags = ["", *side.words, ""], bytes([*side.shared, True])
     end = 0
     while (start := flags.find(False, end)) >= 0:
@@ -71,7 +80,7 @@ def _places(side: Side) -> Iterator[tuple[Place, Sequence[str]]]:
 
 
 def _numbers(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]]:
-    """Those of one kind: a date for a day of the week may be the same day."""
+    """Pairs of numbers of one kind; a date in the place of a day of the week may be the same day."""
     here, there = ([count for it in words if (count := count_of(it))] for words in (ours, theirs))
     return [(one, other) for one, other in _instead(here, there) if one.isalpha() == other.isalpha()]
 

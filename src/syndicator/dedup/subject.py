@@ -1,12 +1,12 @@
-"""What two like texts are about, by their headlines: what both share, or what each has for itself.
+"""Whether the headlines of two similar texts name what both texts share, or what each text has alone.
 
-A crude extractor takes a whole page for an article: menus, lists of other stories, notices and all. Two stories of one
-site share these, and each has its own in the middle; one story at two sites is what both share, and each has its site's
-own round it. In their words the two cases are alike. What a headline speaks of is not: it is in what the one story is
-told with.
+A crude extractor takes a whole page for an article: menus, lists of other stories and notices included. Two stories of
+one site then share all that, and each has its own text in the middle. One story at two sites is the shared part, and
+each page has its own site's text around it. The texts alone do not tell these two cases apart. The headlines do: they
+name what is in the text of the story.
 
-And a form may be filled in with plain words: the same cake with pears for apples, the same post for a cook and a nurse.
-So does an editor change words; but what a form is filled in with stands in its headline, too.
+A template may also be filled in with plain words: the same cake with pears for apples, the same post for a cook and a
+nurse. An editor changes words, too, but what a template is filled in with stands in the headline as well.
 """
 
 from collections.abc import Sequence
@@ -18,23 +18,26 @@ from syndicator.dedup.slots import WIDEST, places_of
 from syndicator.text.likeness import FEWEST_WORDS, words
 
 TWICE = 2
-"""Places: a form names what it is filled in with more than once …"""
+"""The least places in which a template names what it is filled in with."""
 MOST = 0.5
-"""… and differs in little else: who edits a text and its headline changes other words as well."""
+"""The least share of the places where two texts of one template differ that have these words.
+
+Whoever edits a text and its headline changes other words as well."""
 SENTENCE = 4
-"""Words: so many in a row that only one of the texts has are said, not edited."""
-_ROOT = 4  # letters at the beginning: a headline has a word in another case than the text
+"""So many words in a row that only one of the texts has are a statement of its own, not the trace of an edit."""
+_ROOT = 4  # first letters by which words are compared: a headline may have a word in another case than the text
 
 
 def elsewhere(pair: Pair) -> bool:
-    """Whether two headlines do not speak of what their texts share.
+    """Whether two headlines name something else than what their texts share.
 
-    If each has a text for itself, a headline that says nothing of the text, or none, is enough: nothing shows that what
-    they share is more than furniture. If it is only a sentence that each has, both headlines must speak of that.
+    If each text has a long passage of its own, headlines that do not name the shared part more than the rest, or
+    missing headlines, are enough: nothing shows that the shared part is more than menus and notices. If each has only a
+    sentence of its own, both headlines must name that sentence.
     """
     sides = pair.short, pair.long
     runs = [_own_runs(it.shared) for it in sides]
-    if any(max(it, default=0) < SENTENCE for it in runs):  # as in most copies
+    if any(max(it, default=0) < SENTENCE for it in runs):  # true of most copies
         return False
     spoken = list(map(_speaks, sides))
     texts = [sum(run for run in it if run > WIDEST) for it in runs]
@@ -42,18 +45,21 @@ def elsewhere(pair: Pair) -> bool:
 
 
 def speaks_of_its_own(side: Side) -> bool:
-    """Whether a text's headline speaks rather of what only this text has."""
+    """Whether a text's headline names what only this text has rather than what is shared."""
     return _speaks(side) < 0
 
 
 def exchanged(pair: Pair, *, once: bool = False) -> tuple[str, str] | None:
-    """A word of each headline, if one has the place of the other in the texts, in half of all places where they differ.
+    """Find a word of each headline, where one replaces the other in half of the places in which the texts differ.
 
-    Neither is in the other's text or headline.
+    Neither word is in the other article's text or headline.
 
     Args:
         pair: The two texts.
-        once: Whether one place is enough, however many others there are.
+        once: Whether one such place is enough, however many other places there are.
+
+    Returns:
+        The word of the shorter text's headline and the word that replaces it; None if there are none.
     """
     text, other_text = pair.short.words, pair.long.words
     named, other_named = words(pair.short.content.title), words(pair.long.content.title)
@@ -74,7 +80,7 @@ def exchanged(pair: Pair, *, once: bool = False) -> tuple[str, str] | None:
 
 
 def _opens(title: Sequence[str], text: Sequence[str]) -> bool:
-    """Whether a headline is a text's first words, and so no evidence beside these; its last word may be cut off."""
+    """Whether a headline repeats its text's first words, and so adds no evidence; its last word may be cut off."""
     return title[:-1] == text[: len(title) - 1]
 
 
@@ -87,14 +93,15 @@ def _roots(said: Sequence[str]) -> set[str]:
 
 
 def _own_runs(shared: Sequence[bool]) -> list[int]:
-    """Words of each of a text's own passages."""
+    """The number of words of each passage that only this text has."""
     return [len(list(run)) for is_shared, run in groupby(shared) if not is_shared]
 
 
 def _speaks(side: Side) -> int:
-    """How much more of a headline stands in what is shared than in what is not; what is in both says nothing.
+    """Measure how much more a headline names the shared part of its text than the rest.
 
-    In letters: a short word says little.
+    The result is a number of letters, because a short word says little; negative means that the headline names the rest
+    more. Words that are in both parts do not count.
     """
     here, own = set(compress(side.words, side.shared)), set(compress(side.words, map(not_, side.shared)))
     named = set(words(side.content.title))

@@ -1,4 +1,4 @@
-"""What the operator decided about articles, and what that means where one is placed."""
+"""The operator's decisions about articles, and what they mean when an article is placed into a story."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -6,24 +6,24 @@ from enum import StrEnum
 from syndicator.model.noun import Noun
 
 Identity = tuple[str, str]
-"""An article's source and key: the same in every copy of the database, and when all of it is read anew."""
+"""An article's source id and key: the same in every copy of the database, and after all entries are read anew."""
 
 
 class Verdict(StrEnum):
-    """What was decided about two articles."""
+    """The operator's decision about two articles."""
 
     SPLIT = "split"  # they are never one story
     JOIN = "join"  # they are one story, whatever the rules say
 
 
 class Decision(Noun):
-    """What holds for two articles, for ever; a later decision about the same two takes its place.
+    """A decision about two articles, which holds until a later decision about the same two replaces it.
 
     Attributes:
-        one: An article.
-        other: Another one.
-        verdict: What holds for them, either way round.
-        decided_at: When.
+        one: One article.
+        other: The other article; the order of the two has no meaning.
+        verdict: What was decided about them.
+        decided_at: When it was decided.
     """
 
     one: Identity
@@ -33,12 +33,12 @@ class Decision(Noun):
 
 
 class Rulings(Noun):
-    """The operator's decisions, as far as they touch an article and the stories that it may belong to.
+    """The operator's decisions that concern an article and the stories that it may belong to.
 
     Attributes:
         bound: Articles that are one story with it.
-        barred: Numbers of the stories with an article that never is.
-        apart: Pairs of stories, the lower number first, that hold two articles which are never one story.
+        barred: Numbers of the stories that hold an article which must never be one story with it.
+        apart: Pairs of numbers of stories, the lower one first, that hold two articles which must never be one story.
     """
 
     bound: frozenset[Identity] = frozenset()
@@ -47,13 +47,13 @@ class Rulings(Noun):
 
 
 class Bid(Noun):
-    """What decides whether a copy leads its story.
+    """What decides whether a copy leads its story (`dedup.lead`).
 
     Attributes:
-        article: Its number.
-        claimed: Whether its address belongs to somebody else.
-        priority: Its source's, as the operator set it.
-        length: Characters of its text.
+        article: The article's number in the store.
+        claimed: Whether its address belongs to somebody else (`Article.claimed`).
+        priority: Its source's priority, as the operator set it.
+        length: Number of characters of its text.
     """
 
     article: int

@@ -1,4 +1,4 @@
-"""A feed before any format: what every output format renders."""
+"""A feed to be published, independent of formats: what every output format renders."""
 
 from datetime import datetime
 from typing import Literal
@@ -8,22 +8,26 @@ from syndicator.model.noun import Noun
 from syndicator.model.social import Credit
 
 Mode = Literal["nothing", "headline", "excerpt", "full"]
-"""How much of an article is shown: title, link and names; an excerpt beside them; or everything."""
+"""How much of an article is shown.
+
+`nothing`: it is left out. `headline`: title, link and names. `excerpt`: these and an excerpt. `full`: everything.
+"""
 
 
 class Link(Noun):
     """A link of an item or a feed (RFC 4287, section 4.2.7).
 
     Attributes:
-        rel: What it is to the item: `via`, `related`, `replies`, `me`.
-        href: Where it leads.
+        rel: Its relation to the item or feed: `via`, `related`, `replies`, `me`.
+        href: The address that it leads to.
         type: Media type, or empty.
-        title: For people, or empty.
-        platform: Of a link to a social platform, its id; empty: it is none.
-        kind: Likewise, what is there: profile, post, discussion.
-        owner: Likewise, whose it is.
-        handle: Likewise, the account's name, or empty.
-        confidence: Likewise, how sure all that is, 0 to 1.
+        title: Title for people, or empty.
+        platform: The id of the social platform that it leads to; empty if it leads to none, and then the fields below
+            are unset.
+        kind: What is there: profile, post, discussion.
+        owner: Whose it is.
+        handle: The account's name, or empty.
+        confidence: How sure all that is, from 0 to 1.
     """
 
     rel: str
@@ -41,28 +45,28 @@ class Item(Noun):
     """One story as it is published; the source's `republish` setting has been applied.
 
     Attributes:
-        id: IRI, for ever the same.
-        url: The original article; empty: none that a reader could open.
+        id: IRI that never changes.
+        url: Address of the original article; empty if there is none that a reader could open.
         title: Plain text, never empty.
         summary: Plain text, possibly empty.
         html: Sanitised body, possibly empty.
-        published: In UTC.
-        updated: In UTC, never before `published`.
-        origin: Who published the lead: its source, or where that took it from.
-        authors: In order.
-        categories: In order.
+        published: Date of publication, in UTC.
+        updated: Date of the last change, in UTC, never before `published`.
+        origin: The feed that published the leading copy: its source, or the feed that this source took it from.
+        authors: The authors, in order.
+        categories: The categories, in order.
         language: BCP 47 tag, or empty.
         image: The leading picture, or empty.
-        enclosures: In order.
-        links: `via` for each further copy, with its source's title; `related`, `replies`, …
+        enclosures: The enclosures, in order.
+        links: A `via` link for each further copy, titled with its source's name; `related`, `replies`, …
         comments: Address of the discussion, or empty.
         rights: Copyright line, or empty.
-        credits: Photographers, agencies.
+        credits: Who made its pictures and videos.
         mode: How much of it is shown: "headline", "excerpt" or "full".
         license: Address of its licence, or empty.
-        tdm: Whether its text is reserved from mining (TDMRep); None: nothing is said.
-        sponsored: Whether it is an advertisement, and says so.
-        until: When it is to disappear; None: never.
+        tdm: Whether its text is reserved from text and data mining (TDMRep); None if nothing is said.
+        sponsored: Whether it says that it is an advertisement.
+        until: When it is to disappear; None means never.
     """
 
     id: str
@@ -90,11 +94,11 @@ class Item(Noun):
 
 
 class Tombstone(Noun):
-    """An item that was published, and is no more (RFC 6721).
+    """An item that was published and has been withdrawn (RFC 6721).
 
     Attributes:
-        id: The item's.
-        gone_at: When it was withdrawn, or became part of another.
+        id: The item's id.
+        gone_at: When it was withdrawn, or became part of another item.
     """
 
     id: str
@@ -102,24 +106,26 @@ class Tombstone(Noun):
 
 
 class Document(Noun):
-    """A feed.
+    """A feed to be published.
 
     Attributes:
-        id: IRI, for ever the same.
+        id: IRI that never changes.
         channel: The channel's id, for file names.
         title: Plain text.
         description: Plain text, never empty.
-        url: Its landing page.
+        url: Address of its web page.
         feed_url: Its own address in the format that is rendered; `for_format` sets it.
-        updated: When its newest item came or changed: from data, so that equal data give equal bytes.
-        items: The newest first.
-        language: BCP 47 tag when all items share one, else empty.
-        gone: Items that were here, the latest first; formats that cannot say so leave them out.
-        profiles: Of a feed of one source, where its publisher is.
-        older_url: The archive document with what came before, in the same format (RFC 5005, section 4); empty: none.
-        newer_url: Of an archive document, the one that was made next, in the same format; empty: none.
-        current_url: Of an archive document, the feed that it belongs to, in the same format; empty: this is the feed.
-        hubs: Addresses of hubs (WebSub) where one can ask to be told of its changes.
+        updated: When its newest item came or changed; taken from the data, so that equal data give equal bytes.
+        items: The items, the newest first.
+        language: BCP 47 tag if all items share one language, else empty.
+        gone: Items that were in it, the one withdrawn last first; formats without a means to say so leave them out.
+        profiles: For a feed of one source, links to its publisher's profiles.
+        older_url: Address of the archive document with the preceding items, in the same format (RFC 5005, section 4);
+            or empty.
+        newer_url: For an archive document, the address of the one made after it, in the same format; or empty.
+        current_url: For an archive document, the address of the feed that it belongs to, in the same format; empty if
+            this document is that feed.
+        hubs: Addresses of WebSub hubs at which one can subscribe to its changes.
     """
 
     id: str
@@ -140,10 +146,10 @@ class Document(Noun):
 
     @property
     def until(self) -> datetime | None:
-        """When the first of its items is to disappear; None: none is."""
+        """When the first of its items is to disappear; None if none is."""
         return min((item.until for item in self.items if item.until), default=None)
 
     @property
     def reserved(self) -> bool:
-        """Whether it holds an item whose text is reserved from mining: then so is the whole."""
+        """Whether the whole document is reserved from mining: it is if the text of one of its items is."""
         return any(item.tdm for item in self.items)

@@ -1,4 +1,4 @@
-"""What a poll can fail for."""
+"""Failures of polls: their kinds, and what the operator is told."""
 
 from enum import StrEnum
 
@@ -6,13 +6,13 @@ from syndicator.model.noun import Noun
 
 
 class FailureKind(StrEnum):
-    """Why a poll gave nothing; one kind for each remedy."""
+    """Why a poll failed; one kind for each remedy."""
 
     DNS = "dns"
     CONNECT = "connect"
     TLS = "tls"
     TIMEOUT = "timeout"
-    FORBIDDEN = "forbidden"  # an address inside a private network
+    FORBIDDEN = "forbidden"  # the address is in a private network
     REDIRECT = "redirect"
     STATUS = "status"
     GONE = "gone"
@@ -20,26 +20,26 @@ class FailureKind(StrEnum):
     TRUNCATED = "truncated"
     FILE = "file"
     NO_FEED = "no-feed"
-    NO_PREVIEW = "no-preview"  # a channel that only its platform's own programs show
+    NO_PREVIEW = "no-preview"  # only the platform's own programs show the channel
     MALFORMED = "malformed"
     EMPTY = "empty"
-    STALLED = "stalled"  # reading it exceeded a limit
-    BUSY = "busy"  # the host asked to be left alone for a while
-    ROBOTS = "robots"  # the site's robots.txt keeps programs away from the page
+    STALLED = "stalled"  # reading the body exceeded a limit of time or memory
+    BUSY = "busy"  # the host asked us to send no requests for a while
+    ROBOTS = "robots"  # the site's robots.txt disallows the page
     BUG = "bug"
 
 
 class Failure(Noun):
-    """What went wrong, for the operator.
+    """A failed poll, as the operator is told of it.
 
     Attributes:
-        kind: Its class.
-        message: One sentence; it names no address of a private source.
+        kind: The kind of failure.
+        message: What happened, in one sentence that names no address of a private source.
         remedy: What the operator can do.
-        status: The HTTP status, or 0.
-        retry_after: Seconds the host asked us to wait (RFC 9110, section 10.2.3), or None.
-        detail: For a bug, its traceback.
-        warnings: What was repaired or left out of a body that was read as far as it went.
+        status: The HTTP status; 0 if there was none.
+        retry_after: Seconds that the host asked us to wait (RFC 9110, section 10.2.3), or None.
+        detail: The traceback of a bug; else empty.
+        warnings: What was repaired or left out in a body that was read as far as possible.
     """
 
     kind: FailureKind

@@ -1,4 +1,4 @@
-"""Hubs (WebSub) that have promised to tell of sources' news, for a time."""
+"""Our subscriptions at WebSub hubs, which announce sources' news for a limited time."""
 
 from datetime import datetime
 from typing import Literal
@@ -7,11 +7,11 @@ from syndicator.model.noun import Noun
 
 
 class Offer(Noun):
-    """What a source says of being told of.
+    """The hub and the topic at which a source offers to announce its news.
 
     Attributes:
-        hub: The address of the hub that is asked.
-        topic: By which it knows the source.
+        hub: The address of the hub.
+        topic: The address by which the hub knows the source's feed.
     """
 
     hub: str
@@ -19,17 +19,17 @@ class Offer(Noun):
 
 
 class Lease(Noun, unshown=("callback",)):
-    """How it stands with a source's hub.
+    """The state of our subscription at a source's hub.
 
     Attributes:
-        source_id: Whose news.
-        offer: Who tells of them, and by which name.
-        callback: Where it is to call, as it was told.
-        again_at: When it is asked (once more).
-        until: How long it tells; None: it does not.
-        asked: Whether it has taken what it was asked last, and is still to see whether we meant it.
-        failures: How often in a row nothing came of asking.
-        message: Why, for people; empty: nothing is wrong.
+        source_id: The id of the source whose news the hub announces.
+        offer: The hub and the topic.
+        callback: The callback address that the hub was given.
+        again_at: When the hub is to be asked, or asked again, for the subscription.
+        until: When the subscription ends; None if there is none.
+        asked: Whether a request for the subscription was sent that the hub has not yet verified at the callback.
+        failures: How many requests for the subscription failed in a row.
+        message: Why they failed, for people; empty if nothing is wrong.
     """
 
     source_id: str
@@ -43,15 +43,15 @@ class Lease(Noun, unshown=("callback",)):
 
 
 class Call(Noun, unshown=("token",)):
-    """What a hub says at a callback, whose token proves that it is one.
+    """A call of a hub to one of our callbacks; the token in the callback's address proves that it comes from a hub.
 
     Attributes:
-        token: Of which subscription.
-        mode: `subscribe`, `unsubscribe`: whether that is wanted; `denied`: it tells no more; `news`: there are some;
-            `forged`: that was not signed as it should be.
-        seconds: For how long it would tell; 0: it does not say.
-        reason: Why it tells no more.
-        times: How often it came, for those that are told of together.
+        token: Names the subscription.
+        mode: `subscribe` and `unsubscribe`: the hub verifies that we want that. `denied`: it ends or refuses the
+            subscription. `news`: it announces news. `forged`: such an announcement was not signed as it should be.
+        seconds: The lease that the hub would grant, in seconds; 0 if it does not say.
+        reason: Why it denies the subscription.
+        times: How many equal calls this one stands for.
     """
 
     token: str

@@ -1,22 +1,22 @@
-"""What decides when a source may be asked again: what it says, what it did, and what its host demands."""
+"""What decides when a source may be polled again: what it says, what it did, and what its host demands."""
 
 from datetime import UTC, datetime
 
 from syndicator.model.noun import Noun
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
-"""When a source is due that is asked no more by itself: a moment that no clock reaches, and that moves with none."""
+"""The due time of a source that is no longer polled by itself: no clock reaches it, and no clock change moves it."""
 
 
 class Hints(Noun):
-    """How often a feed says that it is worth asking.
+    """How often a feed is worth polling, as it says itself.
 
     Attributes:
-        ttl: Seconds that it may be kept (RSS 2.0, `<ttl>`); 0: it does not say.
-        period: Seconds between its updates (RSS 1.0 Syndication module); 0: it does not say.
-        base: When its updates are counted from, or None.
-        skip_hours: Hours of the day, in GMT, in which it need not be asked.
-        skip_days: The same for days of the week; Monday is 0.
+        ttl: Seconds that it may be cached (RSS 2.0, `<ttl>`); 0 if it does not say.
+        period: Seconds between its updates (RSS 1.0 Syndication module); 0 if it does not say.
+        base: The moment from which its updates are counted, or None.
+        skip_hours: Hours of the day, in GMT, in which it need not be polled.
+        skip_days: Days of the week on which it need not be polled; Monday is 0.
     """
 
     ttl: float = 0.0
@@ -27,12 +27,12 @@ class Hints(Noun):
 
 
 class Move(Noun, unshown=("url",)):
-    """A new address that permanent redirects name, until they have been believed.
+    """A new address that permanent redirects name, until they have named it often and long enough to be believed.
 
     Attributes:
-        url: Absolute.
+        url: Absolute address.
         since: When it was first named.
-        times: How often in a row; 0: it has not demanded it, but said that it grants nothing more for a while.
+        times: How many polls in a row named it.
     """
 
     url: str
@@ -41,13 +41,14 @@ class Move(Noun, unshown=("url",)):
 
 
 class Lookback(Noun):
-    """What is remembered of the search for entries that came while nobody asked (`pipeline.errand`).
+    """What is remembered of the search for entries that came and left the feed between two polls (`pipeline.errand`).
 
     Attributes:
-        since: When a poll found that some may be missing, which could not be had since; None: none are.
-        moment: For these, the oldest of the moments at which the newest entries that were known then had appeared.
-        tries: How many polls could not have them, in a row.
-        strange: How many polls in a row looked through older pages, and saw nothing that was known.
+        since: When a poll found that entries may be missing which no poll could get since; None if none are missing.
+        moment: The oldest of the moments at which the newest entries that were known then had appeared, in seconds
+            since 1970; 0 if unknown.
+        tries: How many polls in a row could not get the missing entries.
+        strange: How many polls in a row requested older pages and found nothing in them that was known.
     """
 
     since: datetime | None = None
@@ -60,24 +61,26 @@ class Pace(Noun, unshown=("address",)):
     """What is remembered of a source to decide when it is polled, and where.
 
     Attributes:
-        since: The first poll that gave a body; None: there was none, or it was before this was noted.
+        since: When a poll first gave a body; None if none did, or if that was before this was recorded.
         moments: When its newest entries appeared, in seconds since 1970, oldest first.
         hints: What it last said itself.
-        repeats: How often in a row it sent the whole of a body that we had, instead of a 304.
-        rewrites: How often in a row nearly all its entries were others than before, under the same ids.
-        borrowed: By how many more of its newest entries had ids of another source's, at another site, than had not: 0
-            to 20.
-        stalls: How often reading it exceeded a limit since it last went well.
-        failing_since: Its first failure in a row, or None.
-        answered: Digest of the address that gave the last body, in hexadecimal digits: its validators are for no other.
+        repeats: How many times in a row it sent the whole of a body that we had, instead of a 304.
+        rewrites: How many polls in a row found nearly all its entries changed, under the same ids.
+        borrowed: A score from 0 to 20 that rises by 1 for each new entry whose id is of another source, at another
+            site, and falls by 1 for each other new entry.
+        stalls: How many times reading it exceeded a limit since a poll last succeeded.
+        failing_since: When the first of its failures in a row happened, or None.
+        answered: Digest, in hexadecimal digits, of the address that gave the last body; its validators hold for that
+            address only.
         move: The new address that its redirects name, or None.
-        address: The address that has taken the place of its own, or empty.
-        is_page: Whether it is a page, though nobody said so: its site's `robots.txt` has a say from then on.
-        lookback: What came while nobody asked, and could not be had.
-        told_until: How long its hub tells of its news; None: there is none, or it does not.
+        address: The address that has replaced its configured one, or empty.
+        is_page: Whether it is a page, although the configuration does not say so; then its site's `robots.txt` applies.
+        lookback: The search for entries that appeared and left the feed between two polls.
+        told_until: When the subscription at its hub ends; None if there is no hub, or no subscription.
         expecting: How many of its next polls are to look for news that its hub has announced.
-        kept: How often its hub told of news that were there, less how often there were news without a word from it.
-        why: What its next poll waits for, for people.
+        kept: A score that rises by 1 when news that the hub announced were found, and falls by 1 when there were news
+            that it had not announced.
+        why: What its next poll waits for, in words for people.
         by_schedule: Whether that is an interval which the operator's schedule bounds, and nothing else.
     """
 
@@ -102,14 +105,15 @@ class Pace(Noun, unshown=("address",)):
 
 
 class Debt(Noun):
-    """A host's demand to be left alone (429, 503): none of its sources and pages is asked for before.
+    """A host's demand (429, 503) that none of its sources and pages is requested before a certain time.
 
     Attributes:
-        host: Name, and port where one is written.
+        host: The host's name, with the port where one is written.
         since: When it was demanded.
         until: The earliest time for the next request.
-        times: How often in a row.
-        message: What the host said, for people.
+        times: How many times in a row it was demanded; 0 if the host demanded nothing, but said that its quota is used
+            up.
+        message: What the host said, in words for people.
     """
 
     host: str
@@ -120,13 +124,13 @@ class Debt(Noun):
 
 
 class Robots(Noun):
-    """What an origin's `robots.txt` came to (RFC 9309).
+    """What is known of an origin's `robots.txt` (RFC 9309).
 
     Attributes:
         origin: Scheme, host and port.
-        until: When it is to be asked for anew.
-        text: What was found there; empty: everything is allowed.
-        unreachable: Whether there was no answer, so that nothing is asked for now.
+        until: When the file is to be requested anew.
+        text: Its text; empty means that everything is allowed.
+        unreachable: Whether there was no answer, so that no page of the origin is requested for now.
     """
 
     origin: str

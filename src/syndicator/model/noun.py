@@ -1,8 +1,8 @@
-"""What a noun is: a value of named fields, equal to another of equal fields, which nobody changes.
+"""`Noun`, the base of all model classes: an immutable value with named fields, equal to another with equal fields.
 
-It is a struct of [msgspec](https://jcristharif.com/msgspec/), which makes a class in a tenth of the time that
-`dataclasses` takes (there are some 130, and each command loads them), and its objects are made, compared, pickled and
-turned into JSON by code in C.
+A noun is a struct of [msgspec](https://jcristharif.com/msgspec/). msgspec creates a class in a tenth of the time that
+`dataclasses` takes (there are some 130 classes, and each command loads them), and code in C creates, compares and
+pickles the objects and turns them into JSON.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,17 +17,18 @@ from msgspec.structs import asdict, fields, force_setattr, replace
 __all__ = ["Noun", "asdict", "convert", "encode", "field", "fields", "force_setattr", "names", "replace"]
 
 field = msgspec.field
+"""Declares a field whose default is made by a function (`default_factory`)."""
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
 class _Kind(msgspec.StructMeta):
-    """Makes the classes.
+    """The metaclass of nouns, with class options that msgspec does not have.
 
     Args:
-        kw_only: Whether the fields must be named when an object is made. The type checker sees to it, and nobody
-            else: an object whose fields may be given in order comes back from a pickle four times as quickly.
-        unshown: Fields that `repr` leaves out: secrets, and what is too long to be read.
-        uncompared: Fields in which equal objects may differ.
+        kw_only: Whether the fields must be named when an object is created. Only the type checker enforces this,
+            because an object whose fields may also be given by position is unpickled four times as fast.
+        unshown: Names of fields that `repr` leaves out: secrets, and values that are too long to read.
+        uncompared: Names of fields that equality and hash ignore.
     """
 
     def __new__(
@@ -51,11 +52,11 @@ class _Kind(msgspec.StructMeta):
 
 
 class Noun(msgspec.Struct, metaclass=_Kind, frozen=True, omit_defaults=True):
-    """A value. Fields are annotations; they must be named unless the class says `kw_only=False`."""
+    """The base of all nouns. Its fields are annotations; they must be named unless the class says `kw_only=False`."""
 
 
 def names(kind: type[Noun] | Noun) -> tuple[str, ...]:
-    """The names of its fields, in order."""
+    """Return the names of a noun's fields, in order."""
     return kind.__struct_fields__
 
 

@@ -1,4 +1,4 @@
-"""What is read, and what a poll came to."""
+"""What a reader is given to read, and the outcome of a poll."""
 
 from datetime import datetime
 
@@ -11,15 +11,15 @@ from syndicator.model.web import Response, Validators
 
 
 class Wish(Noun):
-    """An article page that a listing or a feed wishes to be asked for; the parser itself never fetches.
+    """A parser's wish for an article page behind a listing or a feed, since a parser itself never fetches.
 
     Attributes:
         url: Absolute address of the page.
-        entry: What the listing already says of the article; the page completes it.
-        fallback: The same, normalized by the reader: recorded when the page cannot be had.
-        of_feed: Whether a feed says it: its headline, dates and names count before the page's.
-        elsewhere: Whether the page is on another site than its feed, and than that calls its own: it has another
-            publisher.
+        entry: What the listing or feed already says of the article; the page completes it.
+        fallback: The article made from `entry` by the reader, recorded when the page cannot be had; None before that.
+        of_feed: Whether `entry` is from a feed, whose headline, dates and names take precedence over the page's.
+        elsewhere: Whether the page is on another site than its feed and than the site that the feed calls its own; it
+            then has another publisher.
     """
 
     url: str
@@ -30,18 +30,18 @@ class Wish(Noun):
 
 
 class Parsed(Noun):
-    """What a body holds, before normalizing.
+    """What a parser found in a body, before it is normalized.
 
     Attributes:
         info: What the feed says of itself.
-        entries: In document order, those whose pages are wished included.
-        wishes: Pages behind a listing or a feed.
-        sources: What a subscription list names.
+        entries: The entries in document order, including those whose pages are wished for.
+        wishes: Wishes for article pages behind a listing or a feed.
+        sources: The sources that a subscription list names.
         deleted: Ids of entries that the feed says it has deleted (RFC 6721).
         warnings: What was repaired or left out, for the operator.
         truncated: Whether the document ends in the middle of an entry.
-        is_page: Whether it is a page, made for people, which an address of `kind = "auto"` may turn out to be.
-        older: Address of the entries that come before these, or empty.
+        is_page: Whether it is a web page for people, which an address of `kind = "auto"` may turn out to be.
+        older: Address of the document with older entries (RFC 5005), or empty.
     """
 
     info: FeedInfo = FeedInfo()
@@ -56,11 +56,11 @@ class Parsed(Noun):
 
 
 class Proposal(Noun):
-    """Selectors that a page's shape proposes (`parse.proposal`), and what they find on it.
+    """Selectors that are proposed for a page because of its structure (`parse.proposal`), and what they find on it.
 
     Attributes:
-        select: For the kind `page`.
-        entries: As its list would give them, in order.
+        select: The selectors, as options of the kind `page`.
+        entries: The entries that they find on the page, in order.
     """
 
     select: Select
@@ -68,15 +68,15 @@ class Proposal(Noun):
 
 
 class Reading(Noun):
-    """The one argument of `pipeline.read`: a body and everything needed to read it, without a secret in it.
+    """The one argument of `pipeline.read`: a body and everything that is needed to read it, without any secret.
 
     Attributes:
-        response: The body.
-        source: Whose; its address is stripped of secrets.
+        response: The response with the body.
+        source: The source, with secrets removed from its address.
         memory: What is known of the source.
-        now: The step's time, for dates that name no year.
-        wish: For an article page, what wished it.
-        answered: Whether something could be read at the source's address before: what is known was found there.
+        now: The time of the pump's step, for dates that name no year.
+        wish: For an article page, the wish for it; else None.
+        answered: Whether a body was read from the source before, so that what is known of it was found there.
     """
 
     response: Response
@@ -88,13 +88,14 @@ class Reading(Noun):
 
 
 class Shown(Noun):
-    """What a document shows as a whole.
+    """What a whole document shows.
 
     Attributes:
-        keys: Of all its entries, known ones included: what is not among them is gone.
-        linked: Whether its links tell its entries apart: there are many, and each has one of its own.
-        relinked: Whether nearly all its links are others than before, so that another link is no news.
-        strange: Whether none of its ids and addresses was known, though some of its source were.
+        keys: Keys of all its entries, known ones included; an entry whose key is missing has gone from the document.
+        linked: Whether links tell its entries apart: there are at least ten entries, and each has a link of its own.
+        relinked: Whether its source's links are no evidence, because nearly all have changed, so that a changed link is
+            no change of an article.
+        strange: Whether none of its ids and addresses was known, though some of its source's were.
     """
 
     keys: frozenset[str] = frozenset()
@@ -104,26 +105,27 @@ class Shown(Noun):
 
 
 class Fresh(Noun):
-    """A body was read.
+    """The outcome of a poll whose body was read.
 
     Attributes:
-        articles: New or changed ones, normalized.
-        wishes: Pages to ask for.
-        sources: From a subscription list.
+        articles: New or changed articles, normalized.
+        wishes: Wishes for article pages.
+        sources: The sources that a subscription list names.
         deleted: Keys of entries that the feed says it has deleted.
         info: What the feed says of itself.
-        validators: For the next request, to be stored in the transaction of the articles.
-        body_hash: Of the body.
-        warnings: For the operator.
-        shown: What the document shows; None: it is not whole, so that nothing can be missed in it.
-        renamed: Entries that are known under another key: that one, and the one they have now.
-        doubtful: Entries whose key is a link that may be another entry's, too: that key, and their own if it is.
-        keyed_by: What tells the source's entries apart from now on.
-        churn: How much there is against that already.
-        failure: Why it was not whole: what could be read is recorded, and the poll counts as failed all the same.
-        is_page: Whether it is a page, as `Parsed` has it.
-        has_gap: Whether entries between these and those that are known may be missing: none of these was known.
-        older: If so, where the entries are that come before these; empty: nowhere.
+        validators: Validators for the next request; they are stored in the same transaction as the articles.
+        body_hash: Hash of the body; empty if the body must be read again although it is the same.
+        warnings: What was repaired or left out, for the operator.
+        shown: What the document shows; None if it is not whole, so that no entry can be said to be missing from it.
+        renamed: Pairs of keys of known entries: the key under which the entry is known, and the key that it has now.
+        doubtful: For entries whose key is a link that may be another entry's, too: that key, and the key to use if it
+            is.
+        keyed_by: What the keys of the source's entries are made from, from now on.
+        churn: The evidence so far that `keyed_by` must be trusted less.
+        failure: Why the document was not whole, or None; what could be read is recorded, but the poll counts as failed.
+        is_page: Whether it is a web page for people (`Parsed.is_page`).
+        has_gap: Whether entries between these and the known ones may be missing, because none of these was known.
+        older: If so, the address of the document with older entries; empty if there is none.
     """
 
     articles: tuple[Article, ...] = ()
@@ -146,19 +148,20 @@ class Fresh(Noun):
 
 
 class Unchanged(Noun):
-    """304, or the same bytes as last time.
+    """The outcome of a poll that was answered with 304, or with the same bytes as last time.
 
     Attributes:
-        validators: The newest ones, where a 200 with equal bytes brought some.
+        validators: The new validators, if a 200 with equal bytes brought some.
     """
 
     validators: Validators = Validators()
 
 
 class Failed(Noun):
-    """The poll gave nothing."""
+    """The outcome of a poll that failed."""
 
     failure: Failure
 
 
 Outcome = Fresh | Unchanged | Failed
+"""What a poll, or a request for an article page, leads to."""

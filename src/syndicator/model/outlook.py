@@ -1,4 +1,4 @@
-"""What another configuration would change, told before it is taken."""
+"""What another configuration would change, shown before it is applied."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -8,13 +8,13 @@ from syndicator.model.source import Source
 
 
 class Setting(Noun):
-    """A setting that is another than before.
+    """A setting that has changed.
 
     Attributes:
-        name: As it is written, with its table where it stands in one: "tags", "site.title".
-        before: Its value, which JSON can hold.
-        after: Likewise.
-        shown: Whether the values are known, and may be seen; else they are None.
+        name: Its name as it is written, with its table if it has one: "tags", "site.title".
+        before: Its value before, which JSON can hold.
+        after: Its value after the change, which JSON can hold.
+        shown: Whether the values are known and may be shown; if not, they are None.
     """
 
     name: str
@@ -24,14 +24,16 @@ class Setting(Noun):
 
 
 class SourceChange(Noun):
-    """What becomes of a source.
+    """What another configuration would change of a source.
 
     Attributes:
-        change: It is new; rests, since nothing names it any more; is polled again after it rested; or is another.
-        source: As it would be; one that rests, as it was.
-        articles: How many of it are stored.
-        settings: What is other than before.
-        was: The id of a source that would rest and is asked in the very same way: this one begins anew; empty: none.
+        change: `add`: it is new. `rest`: it is no longer polled, since nothing names it any more. `return`: it is
+            polled again after it rested. `change`: its settings change.
+        source: The source as it would be; for `rest`, as it was.
+        articles: How many of its articles are stored.
+        settings: The settings that change.
+        was: The id of a source that would rest and is requested in exactly the same way, whose articles this new one
+            does not take over; else empty.
     """
 
     change: Literal["add", "rest", "return", "change"]
@@ -46,8 +48,8 @@ class PublishedItem(Noun):
 
     Attributes:
         title: Plain text.
-        mode: How much of it is shown: "headline", "excerpt" or "full"; empty: the format does not say.
-        digest: Of all that is said of it.
+        mode: How much of it is shown: "headline", "excerpt" or "full"; empty if the format does not say.
+        digest: Digest of everything that the feed says of it.
     """
 
     title: str
@@ -59,8 +61,8 @@ class PublishedFeed(Noun):
     """What a published feed shows.
 
     Attributes:
-        head: What it says of itself, by the settings that decide it.
-        items: Its stories by id, in their order.
+        head: What the feed says of itself, by the names of the settings that decide it.
+        items: Its stories by id, in the feed's order.
     """
 
     head: Mapping[str, object]
@@ -68,21 +70,21 @@ class PublishedFeed(Noun):
 
 
 class ChannelChange(Noun):
-    """What becomes of a channel.
+    """What another configuration would change of a channel.
 
     Attributes:
-        change: It is new; ends, so that its files are removed; or is another.
-        id: Its own.
-        title: For people.
-        stories: How many its feed would show; one that ends, shows.
-        gains: Stories that its feed would show at once, and does not now: id and title, the newest first.
-        loses: Stories that it shows, and would show no more; likewise.
-        otherwise: How many it would show in other words, or at greater or lesser length.
-        modes: Of these, how many would be shown in another mode, by the modes before and after.
+        change: `add`: it is new. `end`: it ends, so that its files are removed. `change`: it changes.
+        id: The channel's id.
+        title: Its title for people.
+        stories: How many stories its feed would show; for `end`, how many it shows now.
+        gains: Stories that its feed would show at once and does not show now: id and title, the newest first.
+        loses: Stories that its feed shows now and would no longer show: id and title, the newest first.
+        otherwise: How many stories it would show in other words, or at greater or lesser length.
+        modes: How many of these would be shown in another mode, by pairs of the modes before and after.
         appears: Names of files that would be new.
         vanishes: Names of files that would be removed.
-        settings: What is other than before.
-        unread: Whether what it shows now could not be read, so that nobody can tell gains and losses.
+        settings: The settings that change.
+        unread: Whether the feed that it publishes now could not be read, so that `gains` and `loses` are unknown.
     """
 
     change: Literal["add", "end", "change"]
@@ -100,12 +102,12 @@ class ChannelChange(Noun):
 
 
 class Outlook(Noun):
-    """All of it.
+    """Everything that another configuration would change.
 
     Attributes:
-        sources: Of which something becomes.
-        channels: Likewise.
-        settings: Of all else, with their tables.
+        sources: The changes of sources.
+        channels: The changes of channels.
+        settings: All other settings that change, named with their tables.
     """
 
     sources: tuple[SourceChange, ...] = ()

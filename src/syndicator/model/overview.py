@@ -1,4 +1,4 @@
-"""How the service is doing, for its operator: each source, what is wrong and since when, and what was counted."""
+"""The state of the service, for its operator: each source, what is wrong and since when, and what was counted."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,21 +7,27 @@ from typing import Literal
 from syndicator.model.noun import Noun
 
 Status = Literal["ok", "new", "silent", "drifted", "waiting", "failing", "removed"]
+"""The status of a source; `pipeline.health.Health` says what each means."""
 FaultKind = Literal["failing", "drifted", "silent", "moved", "network", "hub", "configuration"]
+"""The kind of a trouble; `Trouble` says what each means."""
 Result = Literal["read", "not_modified", "same", "failed", "put_off"]
-"""What came of a request: a body was read, 304, the bytes that are known, nothing, or it was not sent for the time."""
+"""The result of a request.
+
+`read`: a body was read. `not_modified`: the answer was 304. `same`: it had the bytes that we already have. `failed`: it
+failed. `put_off`: it was not sent for the time being.
+"""
 
 DELAYS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0)
-"""Seconds: the upper bounds by which delays are counted, beside none."""
+"""Seconds: the upper bounds of the buckets in which delays are counted; a last bucket has no bound."""
 
 
 class Trouble(Noun):
-    """What is wrong.
+    """Something that is wrong.
 
     Attributes:
-        kind: `failing`, `drifted`, `silent`, `moved`: of a source; `network`: none can be reached; `hub`: one
-            does not take what it is told; `configuration`: it has a mistake, and the one before stays in force.
-        subject: The source's id, or the hub's address; empty: the service itself.
+        kind: `failing`, `drifted`, `silent`, `moved`: a source is. `network`: no source can be reached. `hub`: a hub
+            does not accept our notifications. `configuration`: it has a mistake, and the one before stays in force.
+        subject: The source's id or the hub's address; empty for the service itself.
         message: What happened, in a sentence.
         remedy: What to do, or empty.
     """
@@ -33,13 +39,13 @@ class Trouble(Noun):
 
 
 class Fault(Noun):
-    """A trouble that was noted.
+    """A trouble that was recorded.
 
     Attributes:
-        number: Its place among all that began, or were over, in this database.
-        trouble: As it was when it began.
-        began: When it was seen first.
-        ended: When it was seen to be over, or None.
+        number: Its place in the order in which faults began or ended in this database.
+        trouble: The trouble as it was when it began.
+        began: When it was first seen.
+        ended: When it was seen to be over; None if it is not.
     """
 
     number: int
@@ -49,20 +55,20 @@ class Fault(Noun):
 
 
 class Standing(Noun):
-    """How a source is doing.
+    """The state of a source.
 
     Attributes:
-        source_id: Whose.
+        source_id: The source's id.
         title: Its name for people.
-        site_url: Its page for people; empty: unknown, or private.
-        status: As `pipeline.health` has it.
+        site_url: Address of its site for people; empty if unknown or private.
+        status: The status that `pipeline.health` finds.
         message: What happened, for people, or empty.
         remedy: What to do, or empty.
-        hub: Whether its hub tells of its news, in sentences; empty: there is none.
-        articles: How many of it are stored.
-        failures: Polls that failed, in a row.
-        succeeded_at: The last poll that gave something readable, or 304; None: none did.
-        next_try: When it is polled next; None: never.
+        hub: Sentences that say whether its hub announces its news; empty if it has no hub.
+        articles: How many of its articles are stored.
+        failures: How many polls failed in a row.
+        succeeded_at: When a poll last gave a readable body, or 304; None if none ever did.
+        next_try: When it is polled next; None means never.
     """
 
     source_id: str
@@ -82,14 +88,15 @@ class Counts(Noun):
     """What was counted since the process began.
 
     Attributes:
-        began: When that was.
-        polls: Of feeds and other sources, by result.
-        pages: Of article pages, likewise.
-        changes: Articles by what became of them: new, copy, changed, deleted, merged.
-        delays: How many changes took at most so many seconds to be published, for each of `DELAYS`, and then all.
-        delay: Seconds that all these took together.
-        forged: Calls to the callbacks for hubs that were not signed as agreed.
-        bugs: Unexpected exceptions.
+        began: When the process began.
+        polls: Numbers of polls of feeds and other sources, by result.
+        pages: Numbers of requests for article pages, by result.
+        changes: Numbers of articles by what became of them: new, copy, changed, deleted, merged.
+        delays: For each bound in `DELAYS`, how many changes were published within so many seconds; then the number of
+            all.
+        delay: The sum of all these delays, in seconds.
+        forged: Number of calls to our callbacks for hubs that were not signed as agreed.
+        bugs: Number of unexpected exceptions.
     """
 
     began: datetime
@@ -103,15 +110,16 @@ class Counts(Noun):
 
 
 class Service(Noun):
-    """How the process is doing.
+    """The state of the process.
 
     Attributes:
-        counts: Since the process began.
-        hubs: What is wrong with each, or empty: it takes what it is told. One of which nothing is known is left out.
+        counts: What was counted since the process began.
+        hubs: For each hub by address, what is wrong with it, or empty if it accepts our notifications. A hub of which
+            nothing is known is left out.
         complaints: What keeps the service from its work, as sentences.
-        mistakes: What is wrong with the configuration that lies there, or empty.
-        under_way: Exchanges and readings.
-        subscribers: How many our own hub tells of changes, and how many of these do not take what they are sent.
+        mistakes: What is wrong with the configuration in the files, or empty.
+        under_way: Number of exchanges and readings under way.
+        subscribers: How many subscribers our own hub has, and how many of these do not accept what they are sent.
     """
 
     counts: Counts
@@ -123,15 +131,15 @@ class Service(Noun):
 
 
 class Overview(Noun):
-    """All of it.
+    """The state of the whole service at one moment.
 
     Attributes:
-        at: When it was so.
-        service: The process.
-        standings: Each source that is polled.
-        faults: Those that began, or were over, last; the latest first.
-        open_faults: All that are not over.
-        database: Bytes of the database's files.
+        at: The moment.
+        service: The state of the process.
+        standings: The state of each source that is polled.
+        faults: The faults that began or ended most recently, the latest first.
+        open_faults: All faults that are not over.
+        database: Size of the database's files in bytes.
     """
 
     at: datetime

@@ -1,4 +1,4 @@
-"""What becomes of an article, and what that is decided by."""
+"""The placement of an article into a story, and what it is decided by."""
 
 from datetime import UTC, datetime
 
@@ -6,7 +6,7 @@ from syndicator.model.article import Article
 from syndicator.model.noun import Noun
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-"""Before anything was seen."""
+"""A moment before anything was seen."""
 
 
 class Opens(Noun):
@@ -14,13 +14,13 @@ class Opens(Noun):
 
 
 class Measured(Noun):
-    """How alike an article is to a stored one.
+    """How alike the texts of an article and a stored one are.
 
     Attributes:
-        source_id: That one's source.
-        key: What identifies it inside that.
-        shorter: Share of the shorter text's words that stand in the longer one beside the same neighbour.
-        longer: Of the longer text's words, likewise.
+        source_id: The id of the stored article's source.
+        key: What identifies the stored article inside its source.
+        shorter: Share of the shorter text's words that stand in the longer text beside the same neighbouring word.
+        longer: Share of the longer text's words that stand in the shorter text beside the same neighbouring word.
     """
 
     source_id: str
@@ -30,13 +30,14 @@ class Measured(Noun):
 
 
 class Joins(Noun):
-    """The article is a copy of a story we have.
+    """The article is a copy of a stored story.
 
     Attributes:
-        story: Its number.
-        reason: The layer: "join" (the operator's word), "url", "post", "text" or "near"; "first": it has opened it.
-        leads: Whether it becomes the leading copy, the one before it having had less right to lead.
-        measured: For "near", what was compared, and how much they have in common.
+        story: The story's number.
+        reason: The layer that decided: "join" (the operator's decision), "url", "post", "text" or "near"; "first" if
+            the article has opened the story.
+        leads: Whether it becomes the leading copy in place of the present one.
+        measured: For "near", the stored article it was compared with, and how alike their texts are; else None.
     """
 
     story: int
@@ -46,11 +47,11 @@ class Joins(Noun):
 
 
 class Updates(Noun):
-    """The source changed an article that we have.
+    """The source changed a stored article.
 
     Attributes:
-        article: Its number in the store.
-        substantive: Whether title, text, link or enclosures differ, so that a reader should care.
+        article: The article's number in the store.
+        substantive: Whether title, text, link or enclosures differ, so that the change matters to readers.
     """
 
     article: int
@@ -58,10 +59,10 @@ class Updates(Noun):
 
 
 class Repeats(Noun):
-    """The source shows an article again, as it was.
+    """The source shows a stored article again, unchanged.
 
     Attributes:
-        article: Its number in the store.
+        article: The article's number in the store.
     """
 
     article: int
@@ -71,11 +72,11 @@ class Merges(Noun):
     """Two stories turn out to be one.
 
     Attributes:
-        kept: The older one's number.
-        absorbed: The other's: its id leads to the older one from now on.
-        reason: The layer that showed it: "join" (the operator's word), "url", "post", "text" or "near".
-        article: For "near", the number of the copy in the absorbed one that was measured …
-        measured: … and against which of the other's, with how much in common.
+        kept: The number of the older story.
+        absorbed: The number of the other story, whose public id leads to the older one from now on.
+        reason: The layer that showed it: "join" (the operator's decision), "url", "post", "text" or "near".
+        article: For "near", the number of the copy in the absorbed story that was measured; else 0.
+        measured: For "near", the article that it was measured against, and how alike their texts are; else None.
     """
 
     kept: int
@@ -86,17 +87,18 @@ class Merges(Noun):
 
 
 Placement = Opens | Joins | Updates | Repeats | Merges
+"""What becomes of an article, or of two stories."""
 
 
 class Known(Noun):
-    """What the store has under an article's own source and key.
+    """What is stored under an article's own source and key.
 
     Attributes:
-        article: Its number.
-        story: Its story's number.
-        found_hash: Of the entry it was made from.
-        substance: Digest of what a reader would care about.
-        sketch: Of its text.
+        article: The stored article's number.
+        story: The number of its story.
+        found_hash: The `found_hash` of the entry that it was made from.
+        substance: Digest of what matters to readers (`dedup.exact.substance`).
+        sketch: Sketch of its text.
     """
 
     article: int
@@ -107,21 +109,21 @@ class Known(Noun):
 
 
 class Candidate(Noun):
-    """A stored article that a new one may be the same as.
+    """A stored article of which a new one may be a copy.
 
     Attributes:
         article: Its number in the store.
-        story: Its story's number.
-        source_id: Whose.
+        story: The number of its story.
+        source_id: The id of its source.
         key: What identifies it inside that source.
-        url_key: Digest of its canonical address's identity.
-        text_key: Digest of its folded body.
+        url_key: Digest of what identifies its canonical address.
+        text_key: Digest of its folded text.
         title_key: Digest of its folded title.
-        claimed: Whether its address belongs to somebody else.
-        published: Its own date, or None.
-        lead_claimed: Whether the copy that leads its story has a claimed address.
-        lead_length: Characters of the leading copy's text.
-        lead_priority: Of the leading copy's source.
+        claimed: Whether its address belongs to somebody else (`Article.claimed`).
+        published: The date that it names, or None.
+        lead_claimed: Whether the leading copy of its story has an address that belongs to somebody else.
+        lead_length: Number of characters of the leading copy's text.
+        lead_priority: Priority of the leading copy's source.
         opened: When its story was first seen.
     """
 
@@ -141,12 +143,12 @@ class Candidate(Noun):
 
 
 class Neighbour(Noun):
-    """A stored article whose text shares words with a new one's.
+    """A stored article whose text shares words with a new article's text.
 
     Attributes:
-        candidate: What is told of it at a glance.
+        candidate: Its keys and numbers.
         article: The article itself.
-        sources: Who has a copy of its story.
+        sources: Ids of the sources that have a copy of its story.
     """
 
     candidate: Candidate

@@ -1,17 +1,18 @@
-"""What a page says of how its words may be used: not an agreement, only its declarations, as data."""
+"""What a page declares of how its content may be used; as data, for this is no agreement."""
 
 from syndicator.model.noun import Noun
 
 
 class Rights(Noun):
-    """A page's own terms, from its head and from the answer's fields. An empty one declares nothing, and is false.
+    """A page's declarations, from its head and from the response's header fields; false if it declares nothing.
 
     Attributes:
-        robots: Directives for every robot and for ours (`meta name=robots`, `X-Robots-Tag`), in lower case, without
+        robots: Directives for all robots and for ours (`meta name=robots`, `X-Robots-Tag`), in lower case, without
             those that have a value: `noindex`, `nosnippet`, `noarchive`, `noimageindex`, …
-        max_snippet: Characters that may be quoted (`max-snippet`): the smallest that is named; 0: none; None: no limit.
-        unavailable_after: When it is to disappear, as written; empty: never.
-        tdm: Whether text and data mining is reserved (TDMRep: 1 or 0); None: not said.
+        max_snippet: Number of characters that may be quoted (`max-snippet`); the smallest one, if several are named. 0
+            means none, None means that there is no limit.
+        unavailable_after: The date after which the page must disappear, as written; empty means never.
+        tdm: Whether text and data mining is reserved (TDMRep: 1 or 0); None if the page does not say.
         license: Address of the licence (RFC 4946, HTML `rel=license`), or empty.
     """
 
@@ -26,9 +27,9 @@ class Rights(Noun):
 
     @property
     def hides(self) -> bool:
-        """Whether what it is said of must not be named in public, or not for ever."""
+        """Whether the page must not be named in public, or not for ever."""
         return bool({"noindex", "none"} & {*self.robots} or self.unavailable_after)
 
 
 NO_TERMS = Rights()
-"""Nothing is declared."""
+"""The value for a page that declares nothing."""

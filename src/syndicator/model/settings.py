@@ -1,4 +1,4 @@
-"""The operator's configuration, as the program sees it: frozen, complete, every default filled in."""
+"""The operator's configuration as the program sees it: immutable, complete, with all defaults filled in."""
 
 import ipaddress
 from pathlib import Path
@@ -7,18 +7,20 @@ from syndicator.model.noun import Noun
 from syndicator.model.source import Auth, Republish, Source
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+"""A range of IP addresses."""
 
 
 class Site(Noun):
     """How the outputs present themselves.
 
     Attributes:
-        title: Name of the whole.
-        base_url: Where subscribers reach it; ends with a slash.
-        social_confidence: How sure it must be, from 0 to 1, that a link is its publisher's, to be published.
-        republish: How much is published of articles whose source or list does not say.
-        hubs: Addresses of hubs (WebSub) that are told when a feed changes, and that feeds lead to.
-        own_hub: Of our own, to which feeds lead, too; empty: there is none.
+        title: Name of the whole site.
+        base_url: Address at which subscribers reach it; ends with a slash.
+        social_confidence: How sure it must be, from 0 to 1, that a link is its publisher's, for the link to be
+            published.
+        republish: How much is published of articles for whose source nothing else is set.
+        hubs: Addresses of WebSub hubs that are notified when a feed changes, and that feeds name.
+        own_hub: Address of our own hub, which feeds name, too; empty if there is none.
     """
 
     title: str = "Syndicator"
@@ -30,16 +32,16 @@ class Site(Noun):
 
     @property
     def all_hubs(self) -> tuple[str, ...]:
-        """Where subscribers may ask to be told."""
+        """Addresses of all hubs at which subscribers may subscribe to changes."""
         return (self.own_hub, *self.hubs) if self.own_hub else self.hubs
 
 
 BESIDE_STORE = ("control.sock", "operator", "status.json", "status.new", "syndicator.lock")
-"""Names of what the program keeps beside the database, and replaces."""
+"""Names of the files and folders that the program keeps beside the database, and replaces."""
 
 
 class Paths(Noun):
-    """Where things are kept; absolute.
+    """Where files are kept; all paths are absolute.
 
     Attributes:
         store: The database; the control socket, the lock, the status file and the operator's pages lie beside it.
@@ -51,17 +53,17 @@ class Paths(Noun):
 
     @property
     def control(self) -> Path:
-        """The socket that the daemon takes requests of commands on."""
+        """The control socket, on which the daemon accepts requests of commands."""
         return self.store.with_name("control.sock")
 
     @property
     def status(self) -> Path:
-        """What the daemon writes each second, for health checks."""
+        """The status file, which the daemon writes each second, for health checks."""
         return self.store.with_name("status.json")
 
     @property
     def unfinished(self) -> Path:
-        """The next status, while it is written; what a service that was killed leaves of it is worth nothing."""
+        """The next status file while it is written; one that a killed service left behind is worthless."""
         return self.store.with_name("status.new")
 
     @property
@@ -71,17 +73,18 @@ class Paths(Noun):
 
 
 class FetchSettings(Noun, unshown=("proxy",)):
-    """How sources are asked.
+    """Settings of requests to sources.
 
     Attributes:
-        contact: Address of a page about this service, for the User-Agent; empty: none.
-        concurrency: Requests in flight at most.
+        contact: Address of a page about this service, for the `User-Agent` field; empty if there is none.
+        concurrency: The most requests that are in flight at once.
         host_spacing: Seconds from the end of one request to a host to the start of the next.
-        allow_networks: Private networks that may be reached all the same.
-        proxy: Address of the HTTP proxy that requests go through, with user and password if it wants them; empty: none.
-        timeout: Seconds for a whole exchange, redirects included.
-        connect_timeout: Seconds for look-up, connect and TLS.
-        max_body: Bytes of a body, as sent and as decoded.
+        allow_networks: Private networks in which addresses may be requested although they are private.
+        proxy: Address of the HTTP proxy for all requests, with user and password if it needs them; empty if there is
+            none.
+        timeout: The most seconds that a whole exchange may take, redirects included.
+        connect_timeout: The most seconds that name look-up, connection and TLS handshake may take together.
+        max_body: The most bytes that a body may have, both as sent and as decoded.
     """
 
     contact: str = ""
@@ -95,12 +98,12 @@ class FetchSettings(Noun, unshown=("proxy",)):
 
 
 class Schedule(Noun):
-    """When sources are polled; seconds.
+    """When sources are polled; all values are seconds.
 
     Attributes:
-        interval: For sources that set none, until their own rhythm is known.
-        min_interval: Never sooner, whatever a source says.
-        max_interval: Never later, but for what a host demands.
+        interval: Interval between polls of a source that sets none, until its own rhythm is known.
+        min_interval: The shortest interval between polls, whatever a source says.
+        max_interval: The longest interval between polls, unless a host demands a longer one.
     """
 
     interval: float = 1800.0
@@ -109,26 +112,26 @@ class Schedule(Noun):
 
 
 class Keep(Noun):
-    """How long what was read is remembered.
+    """How long stories are kept.
 
     Attributes:
-        stories: Seconds since a story came, or was changed last, after which it is forgotten where nothing shows it any
-            more; None: never.
+        stories: Seconds after a story came, or last changed, after which it is deleted if nothing shows it any more;
+            None means never.
     """
 
     stories: float | None = None
 
 
 class ServeSettings(Noun):
-    """Where the outputs are served.
+    """Where the outputs are served, and which parts of WebSub are used.
 
     Attributes:
         host: Address to listen on.
-        port: TCP port.
-        operator: Who may see the operator's pages; None: nobody, and there are none.
-        push: Whether hubs (WebSub) of sources are asked to call here when there are news.
-        hub: Whether there is a hub of our own, which tells subscribers when a feed changes.
-        hub_networks: Private networks in which it may call them all the same.
+        port: TCP port to listen on.
+        operator: Credentials for the operator's pages; None if there are no such pages.
+        push: Whether to subscribe at the WebSub hubs of sources, which then call us when there is news.
+        hub: Whether to run a WebSub hub of our own, which sends changed feeds to subscribers.
+        hub_networks: Private networks in which our own hub may call subscribers although they are private.
     """
 
     host: str = "127.0.0.1"
@@ -140,21 +143,22 @@ class ServeSettings(Noun):
 
 
 class Channel(Noun):
-    """A published feed: which stories, how many, in which formats.
+    """A published feed: which stories it has, how many, and in which formats.
 
     Attributes:
-        id: For its addresses: lower-case letters, digits, `-`, `_`.
-        title: For people; empty: the site's title.
-        description: For people; empty: made from the title.
-        tags: A story is in when one of its sources has one of these; empty: any.
-        sources: Or when one of its sources is one of these; empty: any.
-        languages: And when its language is one of these (`ru` takes `ru-RU`, too); empty: any.
-        match: And when it matches this SQLite full-text query; empty: any.
-        exclude: And not when it matches this one; empty: none is left out.
-        limit: Stories at most; with an archive, the feed shows beyond them what came late.
-        archive: So many older ones stay within reach, in archive documents (RFC 5005); 0: none.
+        id: Unique name for its addresses: lower-case letters, digits, `-`, `_`.
+        title: Title for people; empty means the site's title.
+        description: Description for people; empty means one that is made from the title.
+        tags: A story is included if one of its sources has one of these tags, or is named in `sources`.
+        sources: Ids of sources whose stories are included, too; if this and `tags` are empty, all stories are included.
+        languages: Restricts the feed to stories in these languages (`ru` includes `ru-RU`); empty means any language.
+        match: Restricts the feed to stories that match this SQLite full-text query; empty means no restriction.
+        exclude: Leaves out stories that match this SQLite full-text query; empty means that none is left out.
+        limit: The most stories in the feed; with an archive, the feed also shows stories beyond them that came late.
+        archive: How many older stories are kept in archive documents (RFC 5005); 0 means none.
         formats: Names from `syndicator.publish.FORMATS`.
-        inline_profiles: Whether each item links to its publisher's profiles; of a feed of one source the feed does.
+        inline_profiles: Whether each item links to its publisher's profiles; in a feed of one source, the feed itself
+            does.
     """
 
     id: str
@@ -175,16 +179,16 @@ class Config(Noun):
     """Everything the operator decided.
 
     Attributes:
-        root: The folder with the files; `file:` sources lie below it.
+        root: The folder with the configuration files; `file:` sources lie below it.
         site: Names and addresses of the outputs.
-        paths: Database and published files.
-        fetch: How sources are asked.
-        schedule: When.
+        paths: Where the database and the published files are.
+        fetch: Settings of requests to sources.
+        schedule: When sources are polled.
         serve: Where the outputs are served.
-        sources: Including subscription lists (kind `list`).
-        channels: At least one.
-        keep: How long stories are remembered.
-        warnings: What can be taken, but is hardly what the operator wants: each with its file and line, in a sentence.
+        sources: The configured sources, including subscription lists (kind `list`).
+        channels: The channels, at least one.
+        keep: How long stories are kept.
+        warnings: What is valid, but hardly what the operator wants; each is a sentence with its file and line.
     """
 
     root: Path

@@ -1,4 +1,4 @@
-"""Who published an article, on which channels, with which credits."""
+"""Social links, credits and removed paragraphs of an article."""
 
 from datetime import datetime
 from typing import Literal
@@ -6,30 +6,35 @@ from typing import Literal
 from syndicator.model.noun import Noun
 
 LinkKind = Literal["profile", "post", "discussion", "share", "invite", "feed", "other"]
+"""What an address on a platform leads to; `share` is a button that shares the page."""
 LinkOwner = Literal["publisher", "author", "article", "third_party"]
+"""Whose an address is; `article` for a post or discussion of the article itself."""
 LinkStatus = Literal["active", "label_only", "changed", "gone", "rejected"]
+"""The status of a link or profile; `presence.Profile` says what each means."""
 CreditRole = Literal["photographer", "illustrator", "video", "agency"]
+"""What somebody who is credited did, or is."""
 Word = Literal["", "allow", "deny"]
+"""The operator's decision on a paragraph or a profile, as given by command; empty if there is none."""
 
 
 class SocialLink(Noun, uncompared=("seen",)):
-    """A place where a publisher, an author or an article is present, as one piece of evidence shows it.
+    """A profile, post or similar address of a publisher, an author or an article, as one piece of evidence shows it.
 
-    An article has one for each piece of evidence: what several say of the same place is put together by whoever asks.
+    An article has one link for each piece of evidence; code that needs it combines several links to the same place.
 
     Attributes:
         platform: An id from `platforms.toml`; `site` for the publisher's own pages; `unknown` for a bare label that
             several platforms share.
         kind: What the address is.
         owner: Whose it is.
-        label: As the page names it («Дзен»).
+        label: The name that the page uses for it («Дзен»).
         handle: The account's name on the platform, or empty.
-        url: Canonical; empty while only a label is known: an address is never invented from a name.
-        confidence: 0 to 1, by the evidence.
-        status: `label_only` while there is no address.
-        evidence: The kind of place it was found in ("subscription line").
-        locator: Where it stands there: an XPath, a JSON pointer, a name of an element, "line 7"; or empty.
-        seen: Its address as it was written, where that is not `url`; two links that differ in it alone are equal.
+        url: Canonical address; empty if only a label is known, since an address is never invented from a name.
+        confidence: How sure the evidence is, from 0 to 1.
+        status: `label_only` if there is no address.
+        evidence: The kind of place in which it was found ("subscription line").
+        locator: The position in that place: an XPath, a JSON pointer, a name of an element, "line 7"; or empty.
+        seen: Its address as it was written, if that differs from `url`; links that differ only in this are equal.
     """
 
     platform: str
@@ -54,13 +59,13 @@ class Credit(Noun):
 
 
 class RemovedLine(Noun):
-    """A paragraph that was cut from the body; nothing is deleted, it is kept here.
+    """A paragraph that was cut from the body; its text is not lost, but kept here.
 
     Attributes:
-        position: Its number among the body's blocks, from 0.
-        line_class: Why: "subscribe", "credit", …
+        position: Its number among the body's blocks, counted from 0.
+        line_class: The class of line that it is: "subscribe", "credit", …
         text: Its text.
-        rule: Which rule cut it.
+        rule: The rule that cut it.
     """
 
     position: int
@@ -70,16 +75,17 @@ class RemovedLine(Noun):
 
 
 class Repeated(Noun):
-    """A paragraph that a source repeats, or of which the operator has said something.
+    """A paragraph that a source repeats, or on which the operator has decided.
 
     Attributes:
-        digest: What it is known by (`social.repeats.digest`).
+        digest: The digest that identifies it (`social.repeats.digest`).
         text: Its first characters.
-        stories: How many of its source's stories had it when they were last counted …
-        among: … of how many.
+        stories: How many of its source's stories had it when they were last counted.
+        among: How many stories were counted then.
         verdict: What it is taken for (`social.repeats.Verdict`).
-        word: The operator's, which holds for ever: `allow`: it is part of the story; `deny`: it never is; or empty.
-        last_seen: When a story had it last.
+        word: The operator's decision, which holds for ever. `allow`: it is part of the story. `deny`: it never is.
+            Empty: there is none.
+        last_seen: When a story last had it.
     """
 
     digest: int

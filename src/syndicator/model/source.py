@@ -1,4 +1,4 @@
-"""What the operator subscribes to: sources, and the options of each kind."""
+"""Sources, to which the operator subscribes, and the options of each kind of source."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -7,8 +7,12 @@ from typing import Literal, NewType
 from syndicator.model.noun import Noun
 
 Republish = Literal["headline", "excerpt", "licensed", "full"]
-"""How much of a source's articles is published: the title; an excerpt, too; that, or everything where the article's own
-licence lets anybody republish it; or everything. What a page forbids counts before that (`publish.terms`)."""
+"""How much of a source's articles is published.
+
+`headline`: the title. `excerpt`: the title and an excerpt. `licensed`: everything if the article's own licence lets
+anybody republish it, else the title and an excerpt. `full`: everything. What a page forbids takes precedence over this
+setting (`publish.terms`).
+"""
 
 
 class Auth(Noun, unshown=("password", "bearer")):
@@ -20,24 +24,24 @@ class Auth(Noun, unshown=("password", "bearer")):
 
 
 Selector = NewType("Selector", str)
-"""A CSS selector; empty: none."""
+"""A CSS selector; empty means that there is none."""
 JsonPath = NewType("JsonPath", str)
-"""A path into JSON (`text.json_paths`); empty: where it starts."""
+"""A path into JSON (`text.json_paths`); empty means the value at which it starts."""
 JsonTemplate = NewType("JsonTemplate", str)
-"""A path into JSON, or a text with such in braces; empty: none."""
+"""A path into JSON, or a text that contains such paths in braces; empty means that there is none."""
 
 
 class Select(Noun):
-    """Options of the kind `page`: CSS selectors, each inside the element that `item` selects.
+    """Options of the kind `page`: CSS selectors; all but `item` apply inside an element that `item` selects.
 
     Attributes:
-        item: Every listed article; empty: found by JSON-LD or microdata.
-        link: The element whose `href` is the article's address; empty: the first link.
-        title: The element whose text is the headline; empty: the link's text.
-        date: The element with the date, in `datetime`, `content` or text.
+        item: Selects the element of each listed article; if empty, articles are found by JSON-LD or microdata.
+        link: The element whose `href` is the article's address; empty means the first link.
+        title: The element whose text is the headline; empty means the link's text.
+        date: The element with the date, in its `datetime` or `content` attribute or its text.
         summary: The element with the teaser.
         image: The element whose `src` is the picture.
-        follow: The same as the source's.
+        follow: Whether to request the articles' pages, too; means the same as `Source.follow`.
     """
 
     item: Selector = Selector("")
@@ -50,19 +54,20 @@ class Select(Noun):
 
 
 class JsonPaths(Noun):
-    """Options of the kind `json`: where in the document its articles are, and where in each of them what it says.
+    """Options of the kind `json`: where the document has its articles, and where each article has its fields.
 
     Attributes:
-        item: The articles: each element of a list, or each object, that it leads to; empty: the document is that.
-        id: What the site tells its articles apart by.
+        item: Path to the articles: each element of a list, or each object, that it leads to is an article; empty means
+            that the document itself is that list or object.
+        id: The site's own identifier of the article.
         link: The article's address, absolute or relative to the document's.
         title: The headline, text or HTML.
         date: When it was published, in any form that feeds have, or as Unix time.
         summary: The teaser, text or HTML.
-        content: The body, text or HTML; of several, one after the other.
+        content: The body, text or HTML; several values are put one after the other.
         author: Names of its authors.
         image: Addresses of its pictures.
-        tags: What it is filed under.
+        tags: Its categories.
     """
 
     item: JsonPath = JsonPath("")
@@ -88,35 +93,36 @@ KINDS: Mapping[str, type[Noun] | None] = MappingProxyType(
         "telegram": None,
     }
 )
-"""What a source can be, each with the noun of its own settings, or None; `parse.KINDS` says how each is read."""
+"""The kinds of sources, each with the noun of its own options, or None; `parse.KINDS` says how each kind is read."""
 
 
 class Source(Noun, unshown=("url", "headers")):
-    """One address that articles (or, for a list, further sources) come from.
+    """An address from which articles come or, for a list, further sources.
 
     Attributes:
-        id: Unique, for commands, logs and outputs: lower-case letters, digits, `-`, `_` and `.`.
+        id: Unique name for commands, logs and outputs: lower-case letters, digits, `-`, `_` and `.`.
         url: Absolute `http:`, `https:` or `file:` address; it may hold secrets when `private` is set.
         kind: A name from `KINDS`.
-        title: What the operator calls it; empty: the feed's own title.
-        tags: For channels to select by.
-        language: BCP 47 tag for entries that name none; empty: guessed from the script.
-        timezone: IANA zone for dates that name none.
+        title: The operator's name for it; empty means the feed's own title.
+        tags: Labels by which channels select it.
+        language: BCP 47 tag for entries that name no language; empty means that it is guessed from the script.
+        timezone: IANA zone for dates that name no zone.
         republish: How much of its articles may be published.
-        interval: Seconds between polls, or None for its own rhythm within the schedule.
-        priority: Of its copies for the lead of a story, before those of sources with less.
+        interval: Seconds between polls; None lets the source's own rhythm decide, within the schedule.
+        priority: A copy from a source with a higher number leads its story before copies from sources with lower
+            numbers.
         keep_lines: Paragraphs that are part of its stories, whatever the rules say.
-        drop_lines: Paragraphs that never are.
-        private: Whether the address must not be seen in any output, log or error.
+        drop_lines: Paragraphs that are never part of its stories.
+        private: Whether the address must not appear in any output, log or error.
         auth: Credentials, or None.
-        headers: Further fields of requests, name and value, for its own host alone.
+        headers: Further header fields of requests, as name and value; they are sent to its own origin only.
         select: Options of the kind `page`, or None.
-        paths: Options of the kind `json`, or None; written as `select`, too.
-        follow: Whether to ask for the pages of its articles, too.
+        paths: Options of the kind `json`, or None; the configuration names them `select`, too.
+        follow: Whether to request the pages of its articles, too.
         social: Addresses of its publisher's profiles, as the operator declares them.
         social_deny: Keys or addresses of links that are not its publisher's, whatever its articles show.
-        owned: Whether the operator owns its profiles, so that `rel="me"` may be said of them.
-        parent: The list that named this source; empty: the configuration.
+        owned: Whether the operator owns its profiles, so that outputs may mark them with `rel="me"`.
+        parent: The id of the list that named this source; empty if the configuration named it.
     """
 
     id: str
@@ -144,5 +150,5 @@ class Source(Noun, unshown=("url", "headers")):
 
     @property
     def follows(self) -> bool:
-        """Whether the pages of its articles are asked for, wherever the operator has written it."""
+        """Whether the pages of its articles are requested: `follow` may stand at the source or in `select`."""
         return self.follow or (self.select is not None and self.select.follow)

@@ -1,4 +1,4 @@
-"""What is remembered of a source between polls, and what of that its reader is told."""
+"""What is remembered of a source between polls, and the part of it that a reader process gets."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,19 +12,19 @@ from syndicator.model.web import Validators
 
 
 class FeedInfo(Noun):
-    """What a feed or page says of itself.
+    """What a feed or a page says of itself.
 
     Attributes:
         title: Plain text.
-        site_url: The page for people.
+        site_url: Address of the web page that the feed belongs to.
         description: Plain text.
         language: BCP 47 tag, or empty.
         rights: Copyright line.
         id: The feed's own identifier (RFC 4287, section 4.2.6), or empty.
-        hints: How often it is worth asking.
-        social: Where the publisher is present, as it says itself: a piece of evidence each.
-        hubs: Addresses of hubs (WebSub) that tell of its news.
-        topic: The address that these know it by; empty: it does not say, or has none.
+        hints: How often it is worth polling, by its own word.
+        social: The publisher's profiles that it names; each is one piece of evidence.
+        hubs: Addresses of the WebSub hubs that announce its news.
+        topic: The address by which those hubs know it; empty if it names none or has no hub.
     """
 
     title: str = ""
@@ -40,20 +40,23 @@ class FeedInfo(Noun):
 
 
 class KeyedBy(StrEnum):
-    """What tells a source's entries apart, in the order of trust: who proves that one is worthless, gets the next."""
+    """What the keys of a source's entries are made from, in the order of trust.
 
-    GUID = "guid"  # what its ids say; where there is none, its link
-    LINK = "link"  # its ids are new at every poll
-    CONTENT = "content"  # its links, too
+    A source that proves one of them worthless gets the next.
+    """
+
+    GUID = "guid"  # the entry's id; if it has none, its link
+    LINK = "link"  # the entry's link, because the source's ids are new at every poll
+    CONTENT = "content"  # the entry's words, because its links are new at every poll, too
 
 
 class Habits(Noun):
-    """What a source's newest articles had when they came, and how much its newest documents showed; the oldest first.
+    """What a source's newest articles had when they arrived, and how many entries its newest documents showed.
 
     Attributes:
-        titled: For each article, whether it had a title.
-        dated: Likewise, a date.
-        worded: Likewise, more than a few words.
+        titled: For each article, whether it had a title; the oldest first, here and below.
+        dated: For each article, whether it had a date.
+        worded: For each article, whether it had more than a few words.
         sizes: For each document that was read, how many entries it showed.
     """
 
@@ -67,19 +70,19 @@ class SourceState(Noun):
     """What the store remembers of a source between polls.
 
     Attributes:
-        source_id: Whose.
+        source_id: The source's id.
         due_at: When it is to be polled next.
-        polled_at: The last poll; None: never.
-        succeeded_at: The last poll that gave a readable body, or 304.
-        validators: Of the last body that was read and stored whole.
-        body_hash: Of that body.
+        polled_at: When it was polled last; None if it never was.
+        succeeded_at: When a poll last gave a readable body, or 304; None if none ever did.
+        validators: The validators of the last body that was read and stored whole.
+        body_hash: The hash of that body.
         failures: How many polls failed in a row.
-        failure: The last one, while `failures` > 0.
-        info: What it said of itself.
-        warnings: What its last reading repaired or left out.
+        failure: Why the last poll failed, while `failures` > 0.
+        info: What the source says of itself.
+        warnings: What was repaired or left out when its last body was read.
         articles: How many of its articles are stored.
         pace: What decides when and where it is polled.
-        keyed_by: What tells its entries apart.
+        keyed_by: What the keys of its entries are made from.
         boilerplate: How many paragraphs are taken for its boilerplate.
         habits: What its newest articles and documents were like.
     """
@@ -102,13 +105,14 @@ class SourceState(Noun):
 
 
 class Boilerplate(Noun):
-    """Paragraphs of a source that are not its stories', by digest (`social.repeats.digest`).
+    """A source's paragraphs on which there is a judgement, each named by its digest (`social.repeats.digest`).
 
     Attributes:
-        aside: So many of its stories have them that they leave the text by which stories are compared.
-        cut: Of these, the ones that leave the published text as well.
-        allowed: The operator says that they are part of the story.
-        denied: The operator says that they never are.
+        aside: Paragraphs that so many of its stories have that they are left out of the text by which stories are
+            compared.
+        cut: Those of `aside` that are left out of the published text as well.
+        allowed: Paragraphs that are part of the story, as the operator decided.
+        denied: Paragraphs that are never part of the story, as the operator decided.
     """
 
     aside: frozenset[int] = frozenset()
@@ -118,18 +122,20 @@ class Boilerplate(Noun):
 
 
 NO_BOILERPLATE = Boilerplate()
+"""The value for a source of which no paragraph has been judged."""
 
 
 class SourceMemory(Noun):
-    """What a reader must know of a source, beside the body: a reader has no store.
+    """What a reader process must know of a source beside the body, because a reader has no store.
 
     Attributes:
-        body_hash: Of the last body that was stored whole; an equal one is not parsed.
-        entries: The key of each known entry, with the hash of what was found of it: an equal one is not normalized.
-        keyed_by: What tells its entries apart.
-        churn: How much its last polls argued for trusting less than that (`dedup.churn`).
-        boilerplate: Paragraphs that it repeats.
-        newer: Keys of known entries that came after some that are missing: these are sought behind them.
+        body_hash: The hash of the last body that was stored whole; an equal body is not parsed.
+        entries: The key of each known entry, with its `found_hash`; an entry with an equal hash is not normalized
+            again.
+        keyed_by: What the keys of its entries are made from.
+        churn: The evidence from its last polls that `keyed_by` must be trusted less (`dedup.churn`).
+        boilerplate: Its paragraphs on which there is a judgement.
+        newer: Keys of known entries that came after some that are missing; the missing ones are sought in older pages.
     """
 
     body_hash: bytes = b""

@@ -1,4 +1,4 @@
-"""Subscribers that our own hub (WebSub) tells of feeds' changes, for a time."""
+"""Subscriptions at our own WebSub hub, which sends changed feeds to subscribers for a limited time."""
 
 from datetime import datetime
 from typing import Literal
@@ -6,18 +6,18 @@ from typing import Literal
 from syndicator.model.noun import Noun
 
 HUB = "hub"
-"""Where our own hub is, below the site's `base_url`."""
+"""The path of our own hub, relative to the site's `base_url`."""
 
 
 class SubscriptionRequest(Noun, unshown=("callback", "secret")):
-    """What somebody asks of our hub; nobody knows yet whether it is whom he names.
+    """A request to our hub, before the hub has verified it at the callback.
 
     Attributes:
-        mode: Whether to be told, or to be told no more.
-        name: Of the published file.
-        callback: Where; absolute, without a fragment, and whoever knows it may hold it for a secret.
-        secret: With which each call is to be signed; empty: it is not.
-        seconds: For how long he would be told; 0: he does not say.
+        mode: Whether to begin or to end the subscription.
+        name: Name of the published file.
+        callback: The callback's absolute address, without a fragment; it may be a secret of the subscriber.
+        secret: The secret with which each delivery is to be signed; empty if it is not to be signed.
+        seconds: The lease that is asked for, in seconds; 0 if the request does not say.
     """
 
     mode: Literal["subscribe", "unsubscribe"]
@@ -28,19 +28,19 @@ class SubscriptionRequest(Noun, unshown=("callback", "secret")):
 
     @property
     def key(self) -> tuple[str, str]:
-        """What a later one replaces: WebSub knows a subscription by its topic and its callback (section 5.1)."""
+        """Callback and file: a later request with the same key replaces this one (WebSub, section 5.1)."""
         return self.callback, self.name
 
 
 class Subscription(Noun, unshown=("callback", "secret")):
-    """Somebody who has said, at his callback, that he wants to be told.
+    """A subscription that was verified at its callback.
 
     Attributes:
-        callback: Where.
-        name: Of the published file.
-        secret: With which each call is signed; empty: it is not.
-        until: How long.
-        told: The digest of the bytes that he has.
+        callback: The callback's absolute address.
+        name: Name of the published file.
+        secret: The secret with which each delivery is signed; empty if it is not signed.
+        until: When the lease ends.
+        told: Digest of the bytes that the subscriber has.
     """
 
     callback: str
@@ -51,5 +51,5 @@ class Subscription(Noun, unshown=("callback", "secret")):
 
     @property
     def key(self) -> tuple[str, str]:
-        """As `SubscriptionRequest` has it."""
+        """Callback and file, as in `SubscriptionRequest.key`."""
         return self.callback, self.name

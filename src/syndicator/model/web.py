@@ -1,39 +1,40 @@
-"""What is asked of the network, and what comes back."""
+"""Requests to the network or to files, and their responses."""
 
 from syndicator.model.noun import Noun
 
 
 class Validators(Noun):
-    """What makes a request conditional (RFC 9110, section 13.1): echoed byte for byte, never interpreted.
+    """What makes a request conditional (RFC 9110, section 13.1): sent back byte for byte, never interpreted.
 
     Attributes:
-        etag: The `ETag` field's value, quotes and weak mark included; empty: none.
-        last_modified: The `Last-Modified` field's value; empty: none.
+        etag: The `ETag` field's value, quotes and weak mark included; empty if there is none.
+        last_modified: The `Last-Modified` field's value; empty if there is none.
     """
 
     etag: str = ""
     last_modified: str = ""
 
     def freshened(self, told: "Validators") -> "Validators":
-        """What they are after a 304 that told these: what it leaves out still holds (RFC 9111, section 4.3.4)."""
+        """Return the validators after a 304 that had `told`; what it omits still holds (RFC 9111, section 4.3.4)."""
         return Validators(etag=told.etag or self.etag, last_modified=told.last_modified or self.last_modified)
 
 
 class Request(Noun, unshown=("url", "authorization", "headers", "form", "content")):
-    """One body wanted from the network or from a file below the configuration; or something that is sent there.
+    """A request for one body from the network or from a file below the configuration, or one that sends something.
 
     Attributes:
-        source_id: On whose behalf; empty: all that wait for a robots.txt, whose origin is the `entry_key`. With a form,
-            the hub that it is for, and the file that it tells of as `entry_key`.
-        url: Absolute; `http:`, `https:` or `file:`.
-        validators: Of the body we have.
+        source_id: The id of the source for which it is made. Empty for a `robots.txt`, which all requests to its origin
+            wait for; `entry_key` is then the origin. The requests of WebSub have names of their own in both fields.
+        url: Absolute `http:`, `https:` or `file:` address.
+        validators: Validators of the body that we have.
         authorization: Value of the `Authorization` field, or empty; dropped when a redirect leaves the origin.
-        headers: Further fields, name and value; dropped likewise.
-        entry_key: For a wished article page, the entry that it completes; empty: the source's own address.
-        form: A form that is sent to the address (POST); empty: what is there is asked for (GET).
-        content: What is sent in place of a form, of the type that the headers say.
-        hops: Redirects followed to get here.
-        spent: Seconds that those took: the time for a poll is one for all of them.
+        headers: Further header fields, as name and value; dropped when a redirect leaves the origin.
+        entry_key: For a wished article page, the key of the entry that it completes; empty if the source's own address
+            is requested.
+        form: A form to send to the address (POST); if it and `content` are empty, what is there is requested (GET).
+        content: A body to send instead of a form (POST); its type is in `headers`.
+        hops: How many redirects were followed so far.
+        spent: Seconds that these redirects took; the timeout of a poll applies to all of them together.
     """
 
     source_id: str
@@ -49,14 +50,14 @@ class Request(Noun, unshown=("url", "authorization", "headers", "form", "content
 
 
 class Response(Noun, unshown=("url", "body"), uncompared=("seconds",)):
-    """A complete answer.
+    """A complete response.
 
     Attributes:
-        url: The address that gave it, after redirects.
-        status: HTTP status; a file gives 200.
-        headers: Field names in lower case, in the order received; a repeated field is repeated.
-        body: Decoded from its content coding.
-        seconds: How long the exchange took.
+        url: The address that it came from, after redirects.
+        status: HTTP status; 200 for a file.
+        headers: Header fields as name, in lower case, and value, in the order received; a repeated field is repeated.
+        body: The body, decoded from its content coding.
+        seconds: Seconds that the exchange took.
     """
 
     url: str
@@ -66,15 +67,15 @@ class Response(Noun, unshown=("url", "body"), uncompared=("seconds",)):
     seconds: float = 0.0
 
     def header(self, name: str) -> str:
-        """The first field of that lower-case name, or an empty string."""
+        """Return the value of the first field with this name, given in lower case; or an empty string."""
         return next((value for key, value in self.headers if key == name), "")
 
     @property
     def validators(self) -> Validators:
-        """What the next request for this body may carry."""
+        """The validators for the next request for this body."""
         return Validators(etag=self.header("etag"), last_modified=self.header("last-modified"))
 
     @property
     def content_type(self) -> str:
-        """The media type with its parameters, as sent."""
+        """The media type with its parameters, as sent; or an empty string."""
         return self.header("content-type")

@@ -1,8 +1,8 @@
-"""What is not there, found out for all that a transaction brings at once.
+"""Find out, for all articles of a transaction at once, which keys and ids the database does not hold.
 
-Nearly every article of a poll is new, and would be asked about by its key, its address, its text and its id, one by
-one. So all are looked for together; what was not found, and has not been written since, need not be asked about again.
-Nothing is decided here: whatever is not known to be missing is asked about as ever.
+Nearly every article of a poll is new, and would be looked up by its key, its address, its text and its id, one query
+for each. So all are looked up together; what was not found, and was not written since, need not be looked up again.
+Nothing is decided here: whatever is not known to be missing is looked up as usual.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from syndicator.model.article import Article
 
 Value = TypeVar("Value")
 
-_MANY = 100
+_MANY = 100  # values that one query looks up
 _MARKS = ", ".join("?" * _MANY)
 
 
@@ -24,10 +24,10 @@ class Absent:
     """What the database does not hold.
 
     Attributes:
-        keys: Of articles: source and key.
-        url_keys: Of articles.
-        text_keys: Of articles.
-        guids: Of stories, those that are gone included.
+        keys: Identities of articles: source and key.
+        url_keys: `Article.url_key` of articles.
+        text_keys: `Article.text_key` of articles.
+        guids: Public ids of stories, including stories that are gone.
     """
 
     keys: set[tuple[str, str]] = field(default_factory=set)
@@ -36,14 +36,14 @@ class Absent:
     guids: set[str] = field(default_factory=set)
 
     def wrote(self, article: Article) -> None:
-        """Take note that an article is there now."""
+        """Note that an article has been written."""
         self.keys.discard(article.identity)
         self.url_keys.discard(article.url_key)
         self.text_keys.discard(article.text_key)
 
 
 def absent(database: Connection, articles: Collection[Article]) -> Absent:
-    """What of these articles the database does not hold."""
+    """Return what the database does not hold of these articles' keys and ids."""
     by_source: defaultdict[str, set[str]] = defaultdict(set)
     for article in articles:
         by_source[article.source_id].add(article.key)
@@ -55,7 +55,7 @@ def absent(database: Connection, articles: Collection[Article]) -> Absent:
     url_keys = {article.url_key for article in articles if article.url_key}
     text_keys = {article.text_key for article in articles if article.text_key}
     guids = {article.guid for article in articles}
-    # The partial indexes are for what is not empty, and want to be told so.
+    # SQLite uses the partial indexes only if the query says that the value is not empty.
     return Absent(
         keys=keys,
         url_keys=_missing(database, "SELECT url_key FROM articles WHERE url_key != x'' AND url_key IN", url_keys),
@@ -69,16 +69,16 @@ def absent(database: Connection, articles: Collection[Article]) -> Absent:
 
 
 def _missing(database: Connection, sql: str, wanted: set[Value], *first: str) -> set[Value]:
-    """Those that a query does not find; it ends where the list of them begins."""
+    """Return the wanted values that a query does not find; `sql` ends before the list of values."""
     return wanted.difference(
         row[0]
         for chunk in _chunks(wanted)
-        for row in database.execute(f"{sql} ({_MARKS})", (*first, *chunk))  # our names
+        for row in database.execute(f"{sql} ({_MARKS})", (*first, *chunk))  # names are ours
     )
 
 
 def _chunks(values: Iterable[object]) -> Iterator[list[object]]:
-    """As many values as there are marks, filled up with NULLs, which equal nothing: so one statement does for all."""
+    """Split values into lists of `_MANY`, filled up with NULLs, which equal nothing: one statement serves for all."""
     waiting = list(values)
     for start in range(0, len(waiting), _MANY):
         chunk = waiting[start : start + _MANY]

@@ -1,6 +1,6 @@
-"""Which stories are in which archive document of a channel (RFC 5005, section 4).
+"""The archive documents of channels (RFC 5005, section 4), and the stories in each.
 
-What is written down here stays: a document's address holds the same stories for ever, but for those that are no more.
+What is stored here never changes: a document has the same stories for ever, except those that are deleted.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -20,25 +20,25 @@ class Archives(Opened):
     """The part of a `Store` that knows archive documents; every method may raise `StoreError`."""
 
     def archived(self, channel: str, stories: Collection[int]) -> dict[int, int]:
-        """What is in the archive documents of a channel that hold at least one of these stories.
+        """Find the archive documents of a channel that hold at least one of these stories, and all stories in them.
 
         Returns:
-            Each story in them, with the number of its document; a later one has a higher number.
+            Each story in these documents, with the number of its document; a later document has a higher number.
         """
         with explained(self.path):
             return dict(self._db.execute(_ARCHIVED, (channel, channel, rows.many(stories))).fetchall())
 
     def archive(self, channel: str, pages: Iterable[Sequence[int]], now: datetime) -> None:
-        """Add documents to a channel's archive, for ever; what is in one already stays where it is.
+        """Add documents to a channel's archive, permanently; a story that is already in a document stays there.
 
-        Each is numbered by the millisecond in which it is made, or counted on from the last: so that a database that
-        was lost, or restored from an older copy, gives no number that stood for other stories once, though a first
-        archive has a thousand documents.
+        The first one's number is the time in milliseconds, or the last document's number plus 1 if that is higher; the
+        others count on from there. So a database that was lost, or restored from an older copy, does not reuse a number
+        that once stood for other stories, even if a first archive has a thousand documents.
 
         Args:
-            channel: Whose.
+            channel: The channel's id.
             pages: The stories of each, the oldest document first.
-            now: The time.
+            now: The current time.
         """
         with explained(self.path), atomic(self._db):
             asked = "SELECT ifnull(max(page), 0) FROM archived WHERE channel = ?"

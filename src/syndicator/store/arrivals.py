@@ -1,6 +1,6 @@
-"""Stored articles, as they come once more: in the order in which they came, with likeness keys by the rules of today.
+"""Replay stored articles in the order in which they arrived, with likeness keys by the present rules.
 
-A few hundred are read at a time, so that memory does not grow with the archive.
+A few hundred are read at a time, so that memory use does not grow with the database.
 """
 
 import sqlite3
@@ -16,7 +16,7 @@ from syndicator.store.rekeying import former
 from syndicator.text.keys import folded, text_key, title_key, url_key
 from syndicator.text.likeness import hashes, sketch
 
-_BATCH = 500
+_BATCH = 500  # articles that are read at a time
 
 _ARRIVALS_SQL = """
     SELECT a.id, a.story, a.source_id, a.key, a.reason, a.canonical_url, a.claimed, a.published, a.first_seen,
@@ -28,16 +28,16 @@ _ARRIVAL = _ARRIVALS_SQL.format(which="a.id = ?")
 
 
 class Arrival(Noun):
-    """An article, as it comes once more.
+    """A stored article that is placed once more.
 
     Attributes:
-        number: The store's.
-        story: The number of the story that it is in.
-        reason: What joined it to that.
-        first_seen: When it came.
-        article: As far as placing looks at it, with likeness keys by the rules of today.
-        former: Those that are stored, if they are others, and what the article was made from; else empty.
-        measured: What was compared, if its text was nearly another's.
+        number: The article's number in the store.
+        story: The number of the story that it is in now.
+        reason: The layer that joined it to that story.
+        first_seen: When it first arrived.
+        article: The article, as far as placing needs it, with likeness keys by the present rules.
+        former: The stored keys, and what the article was made from (`rekeying.former`), if the keys differ; else empty.
+        measured: If the layer was "near", the article it was compared with, and how alike their texts were; else None.
     """
 
     number: int
@@ -50,10 +50,13 @@ class Arrival(Noun):
 
 
 def arrivals(db: sqlite3.Connection) -> Iterator[tuple[Arrival, int]]:
-    """All articles, each with when it came, in milliseconds; where a clock was ahead, that is when the next one did."""
+    """Read all articles, each with its time of arrival in milliseconds.
+
+    If the clock was ahead when an article arrived, its time is that of the next one.
+    """
     last = 0
     while found := db.execute(_ARRIVALS, (last, _BATCH)).fetchall():
-        # What comes later tells when a clock was ahead that said when this came.
+        # An article that arrived later, but has an earlier time, shows that the clock was ahead.
         times = reversed(list(accumulate((row["first_seen"] for row in reversed(found)), min)))
         for row, now in zip(found, times, strict=True):
             yield _arrival(row), now
@@ -61,7 +64,7 @@ def arrivals(db: sqlite3.Connection) -> Iterator[tuple[Arrival, int]]:
 
 
 def article_of(db: sqlite3.Connection, number: int) -> Article | None:
-    """An article by its number, as it would come; None: it is not stored any more."""
+    """Return an article by its number, as `Arrival.article` has it; None if it is no longer stored."""
     row = db.execute(_ARRIVAL, (number,)).fetchone()
     return None if row is None else _arrival(row).article
 

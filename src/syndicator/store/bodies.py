@@ -1,4 +1,4 @@
-"""Articles' bodies as rows keep them, JSON and raw entry packed together, and what is read of one without the rest."""
+"""Packed bodies of articles, each with its JSON and its raw entry, and functions that read single fields of them."""
 
 from typing import Any
 
@@ -10,41 +10,41 @@ from syndicator.store.packing import RAW, pack, unpack
 
 
 def made(data: bytes, raw: bytes) -> bytes:
-    """A body, from an article's JSON and the bytes of the entry that it was made from."""
+    """Pack a body from an article's JSON and the bytes of the entry that it was made from."""
     return pack(data + RAW + raw)
 
 
 def parts(body: bytes) -> tuple[bytes, bytes]:
-    """An article's JSON, and the bytes of the entry that it was made from, out of a body."""
+    """Unpack a body into an article's JSON and the bytes of the entry that it was made from."""
     data, _, raw = unpack(body).partition(RAW)
     return data, raw
 
 
 def fields(body: bytes) -> dict[str, Any]:
-    """An article's fields as JSON has them; those at their default are left out."""
+    """Return an article's fields as its JSON has them; fields with their default value are left out."""
     found: dict[str, Any] = orjson.loads(parts(body)[0])
     return found
 
 
 def terms(body: bytes) -> Rights:
-    """What an article's page declares."""
+    """Return what an article's page declares of its use."""
     data, _ = parts(body)
     found = orjson.loads(data).get("terms", {}) if b'"terms":{"' in data else {}
     return convert(found, Rights)
 
 
 def words(body: bytes) -> tuple[str, str]:
-    """What is searched of an article: title and text."""
+    """Return the texts by which an article is searched: title and text."""
     found = fields(body)
     return found.get("title", ""), found.get("text", "")
 
 
 def paragraphs(body: bytes) -> list[str]:
-    """The lines of an article's text, and those that were taken out of it."""
+    """Return the lines of an article's text, and the paragraphs that were removed from it."""
     found = fields(body)
     return [*found.get("text", "").split("\n"), *(it.get("text", "") for it in found.get("removed", ()))]
 
 
 def language(body: bytes) -> str:
-    """An article's language; empty: unknown."""
+    """Return an article's language as a BCP 47 tag; empty if unknown."""
     return str(fields(body).get("language", ""))

@@ -1,4 +1,4 @@
-"""What sources repeat, written down: the paragraphs of each one's newest stories, and the verdicts on them."""
+"""Stored boilerplate of sources: the paragraphs of each source's newest stories, and the verdicts on them."""
 
 from collections.abc import Collection, Iterable
 from itertools import repeat
@@ -15,7 +15,7 @@ from syndicator.store.door import Opened, atomic, explained
 
 
 def boilerplate(connection: Connection, source_id: str) -> Boilerplate:
-    """What a source's articles are read with."""
+    """Return the verdicts and decisions with which a source's articles are read."""
     found = connection.execute(
         "SELECT digest, verdict, word FROM boilerplate WHERE source_id = ?", (source_id,)
     ).fetchall()
@@ -31,17 +31,20 @@ def boilerplate(connection: Connection, source_id: str) -> Boilerplate:
 
 
 class Repeating(Opened):
-    """The part of a `Store` that knows what sources repeat; every method may raise `StoreError`."""
+    """The part of a `Store` with the boilerplate of sources; every method may raise `StoreError`."""
 
     def repeated(self, source_id: str) -> list[Repeated]:
-        """What a source repeats and what the operator has said of it, the most frequent first."""
+        """Return the paragraphs that a source repeats or the operator has decided on, the most frequent first."""
         with explained(self.path):
             return _repeated(self._db, source_id)
 
     def set_paragraph_word(self, source_id: str, paragraph: Repeated) -> int:
-        """Remember the operator's word on a paragraph, and have all articles with it read once more: how many.
+        """Store the operator's decision about a paragraph, and have all articles with it read again.
 
-        What is published of them changes when their source shows them again: at its next poll, as a rule.
+        What is published of them changes when their source shows them again, normally at its next poll.
+
+        Returns:
+            How many articles have it.
         """
         with explained(self.path), atomic(self._db):
             self._db.execute(
@@ -53,7 +56,7 @@ class Repeating(Opened):
             return _heed(self._db, source_id, frozenset([paragraph.digest]))
 
     def stale(self, limit: int) -> list[tuple[int, Article]]:
-        """Articles whose paragraphs are taken for something else than when they were written, with their numbers."""
+        """Return articles, with their numbers, on whose paragraphs the verdict has changed since they were written."""
         with explained(self.path):
             found = self._db.execute(
                 "SELECT p.article, a.body, a.found_hash, a.url_key, a.text_key, a.title_key, a.sketch"
@@ -66,18 +69,18 @@ class Repeating(Opened):
 
 
 class Paragraphs:
-    """What is counted and learned in a transaction."""
+    """The paragraphs of a transaction's articles, and the verdicts on them."""
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
         self._noted = dict[int, Article]()
 
     def note(self, number: int, article: Article) -> None:
-        """Have an article's paragraphs written down, in place of those that it had; also if there are none."""
+        """Take up an article's paragraphs, even if it has none; they replace those that it had."""
         self._noted[number] = article
 
     def write(self) -> None:
-        """Write down what has been noted: together, before it is read, and before all is committed."""
+        """Write what `note` took up, all at once; called before paragraphs are read, and before the commit."""
         self._db.executemany(
             "INSERT OR REPLACE INTO paragraphs (source_id, article, page, title, digests, stale)"
             " VALUES (?, ?, ?, ?, ?, 0)",
@@ -90,33 +93,32 @@ class Paragraphs:
         self._noted.clear()
 
     def heard(self, source_id: str, stories: int) -> int:
-        """Count a source's new stories; returns how many there were before."""
+        """Count a source's new stories; return how many were counted before."""
         # RETURNING would cost a thousand times as much in a transaction that has written much.
         (before,) = self._db.execute("SELECT paragraphs FROM sources WHERE id = ?", (source_id,)).fetchone()
         self._db.execute("UPDATE sources SET paragraphs = ? WHERE id = ?", (before + stories, source_id))
         return int(before)
 
     def counted(self, source_id: str) -> dict[int, Counted]:
-        """The paragraphs of a source's newest articles, by the articles' numbers; older ones are forgotten."""
+        """Return the paragraphs of a source's newest articles, by the articles' numbers; delete those of older ones."""
         self.write()
         return counted(self._db, source_id)
 
     def boilerplate(self, source_id: str) -> Boilerplate:
-        """What a source's articles are read with."""
+        """Return the verdicts and decisions with which a source's articles are read."""
         return boilerplate(self._db, source_id)
 
     def repeated(self, source_id: str) -> list[Repeated]:
-        """What is known of a source's paragraphs."""
+        """Return the paragraphs that a source repeats or the operator has decided on, the most frequent first."""
         return _repeated(self._db, source_id)
 
     def judge(self, source_id: str, verdicts: Iterable[Repeated], turned: Collection[int]) -> None:
-        """Write down what a source's paragraphs are taken for.
+        """Store the verdicts on a source's paragraphs.
 
         Args:
-            source_id: Whose.
-            verdicts: On all that are known.
-            turned: Those of them that are taken for something else than before: stored articles that have them become
-                stale.
+            source_id: The source's id.
+            verdicts: All its known paragraphs, with their verdicts.
+            turned: Digests of paragraphs with another verdict than before; stored articles that have them become stale.
         """
         self._db.execute("DELETE FROM boilerplate WHERE source_id = ?", (source_id,))
         self._db.executemany(
@@ -141,12 +143,12 @@ class Paragraphs:
             _let_stale(self._db, source_id, frozenset(turned))
 
     def renewed(self, source_id: str, number: int) -> None:
-        """An article is no longer stale."""
+        """Note that an article is no longer stale."""
         self._db.execute("UPDATE paragraphs SET stale = 0 WHERE source_id = ? AND article = ?", (source_id, number))
 
 
 def counted(connection: Connection, source_id: str) -> dict[int, Counted]:
-    """See `Paragraphs.counted`; what has been noted is written."""
+    """Do what `Paragraphs.counted` says, with what is written already."""
     found = connection.execute(
         "SELECT article, page, title, digests FROM paragraphs WHERE source_id = ? ORDER BY article DESC", (source_id,)
     ).fetchall()
@@ -180,7 +182,7 @@ def _repeated(connection: Connection, source_id: str) -> list[Repeated]:
 
 
 def _let_stale(connection: Connection, source_id: str, turned: frozenset[int]) -> list[tuple[str, int]]:
-    """Let articles with one of these paragraphs be compared anew, as far as they are still stored.
+    """Mark articles with one of these paragraphs as stale, so that they are compared anew, if they are still stored.
 
     Returns:
         Source and number of each.
@@ -196,12 +198,12 @@ def _let_stale(connection: Connection, source_id: str, turned: frozenset[int]) -
 
 
 def reconfigured(connection: Connection, source: Source, before: str) -> None:
-    """Have articles read once more with paragraphs of which a source's configuration says something else than before.
+    """Have articles read again that have paragraphs whose configuration (`keep_lines`, `drop_lines`) has changed.
 
     Args:
         connection: In a transaction.
-        source: As it is configured.
-        before: Its definition as it was stored; empty: it was not configured.
+        source: The source as it is configured.
+        before: Its definition as it was stored; empty if the source was not configured before.
     """
     was = rows.to_source(before) if before else Source(id=source.id, url="")
     changed = {*zip(was.keep_lines, repeat("keep")), *zip(was.drop_lines, repeat("drop"))}
@@ -211,7 +213,7 @@ def reconfigured(connection: Connection, source: Source, before: str) -> None:
 
 
 def _heed(connection: Connection, source_id: str, said: frozenset[int]) -> int:
-    """Have a source's articles with one of these paragraphs read once more, also where it is cut; returns how many."""
+    """Have a source's articles read again that have one of these paragraphs, even if it is cut; return how many."""
     having = {number for _, number in _let_stale(connection, source_id, said)}
     newest = "SELECT id, body FROM articles WHERE source_id = ? ORDER BY id DESC LIMIT ?"
     for number, body in connection.execute(newest, (source_id, WINDOW)):

@@ -1,29 +1,29 @@
-"""Numbers that a database keeps by name: counted up, or put in place of the one before.
+"""Numbers that the database keeps by name; a number is counted up or replaced.
 
-revision            of the last write that changed what outputs show of stories and sources
-social              likewise, of profiles, events and credits
-social_hour         in which some of these were seen last
-asking              digest of the settings by which sources are asked (`dues`)
-sketched            the newest article that has left the index of sketches
-articles, stories   the highest number of one that is gone (`numbers`)
-round, kept, clock  when all stories were looked at, how long they were kept then, what the clock told (`forgetting`)
-forgotten           stories since the search index was brought together
+revision            number of the last write that changed what outputs show of stories and sources
+social              number of the last write that changed what outputs show of profiles, events and credits
+social_hour         hour in which some of these were last seen
+asking              digest of the settings of requests to sources (`dues`)
+sketched            number of the newest article that was removed from the index of sketches
+articles, stories   highest number of an article, or a story, that was deleted (`numbers`)
+round, kept, clock  when all stories were last examined, how long they were kept then, the clock's time (`forgetting`)
+forgotten           number of stories deleted since the search index was last compacted
 """
 
 from sqlite3 import Connection
 
 
 def get(db: Connection, name: str) -> int:
-    """The number of this name; 0: there is none."""
+    """Return the number with a name; 0 if there is none."""
     found = db.execute("SELECT value FROM counters WHERE name = ?", (name,)).fetchone()
     return int(found[0]) if found else 0
 
 
 def put(db: Connection, name: str, value: int) -> None:
-    """Keep a number under a name, in place of the one before."""
+    """Store a number under a name, in place of the one before."""
     db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)", (name, value))
 
 
 def count(db: Connection, name: str) -> None:
-    """Count one more."""
+    """Add 1 to the number with a name."""
     db.execute("UPDATE counters SET value = value + 1 WHERE name = ?", (name,))

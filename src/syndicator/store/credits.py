@@ -1,4 +1,4 @@
-"""Picture credits of each source's newest articles, kept at hand."""
+"""Picture credits of each source's newest articles, kept in a table of their own."""
 
 from sqlite3 import Connection
 
@@ -7,11 +7,11 @@ import orjson
 from syndicator.model.article import Article
 
 CREDITED = 20
-"""Newest articles of a source whose credits are kept."""
+"""The most articles of a source whose credits are kept: the newest."""
 
 
 class Credits:
-    """The credits of a transaction's articles, until they are written."""
+    """Collects the credits of a transaction's articles until they are written."""
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
@@ -21,16 +21,16 @@ class Credits:
         return bool(self._noted)
 
     def note(self, number: int, article: Article) -> None:
-        """Take up the credits of an article, by its number."""
+        """Take up the credits of the article with a number."""
         names = [[it.role, " / ".join(filter(None, (it.name, it.agency)))] for it in article.credits]
         self._noted.append((article.source_id, number, orjson.dumps(names).decode()))
 
     def forget(self, number: int) -> bool:
-        """Tell no more of an article's credits; returns whether it had any."""
+        """Delete an article's credits; return whether it had any."""
         return self._db.execute("DELETE FROM credited WHERE article = ?", (number,)).rowcount > 0
 
     def write(self) -> bool:
-        """Write down what was noted; tells whether somebody would miss it at once, since there are but few."""
+        """Write what was taken up; return whether outputs must show it at once, since a source has only few credits."""
         if not self._noted:
             return False
         self._db.executemany(

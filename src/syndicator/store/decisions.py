@@ -1,6 +1,6 @@
-"""The operator's decisions: kept by what articles are called in their sources, not by numbers of rows.
+"""Stored decisions of the operator; they name articles by source and key, not by numbers of rows.
 
-Each stands in the table twice, once from either side, so that it is found from both.
+The table has each decision twice, once from the side of either article, so that it is found from both.
 """
 
 from collections import defaultdict
@@ -11,11 +11,11 @@ from syndicator.model.decision import Decision, Identity, Rulings, Verdict
 from syndicator.store import rows
 
 StoryOf = Callable[[Identity], int | None]
-"""The number of the story that an article is in; None: it is not stored."""
+"""A function that returns the number of the story that an article is in, or None if it is not stored."""
 
 
 class Decisions:
-    """All decisions, as they stand when a transaction begins: a person has made each, so they are few."""
+    """All decisions, as they are when a transaction begins; they are few, since a person made each of them."""
 
     def __init__(self, found: Collection[Decision]) -> None:
         self.made = found
@@ -28,11 +28,11 @@ class Decisions:
         return bool(self._verdicts)
 
     def bound(self, identity: Identity) -> list[Identity]:
-        """Articles that belong together with this one."""
+        """Return the articles that the operator joined with this one."""
         return [it for it, verdict in self._verdicts.get(identity, {}).items() if verdict is Verdict.JOIN]
 
     def rulings(self, identity: Identity, stories: Collection[int], story_of: StoryOf) -> Rulings:
-        """What the decisions mean for an article, and for stories that it may make one."""
+        """Return what the decisions mean for an article, and for the stories that it may merge."""
         if not self._verdicts:
             return Rulings()
         own = self._verdicts.get(identity, {})
@@ -57,7 +57,7 @@ class Decisions:
 
 
 def load(db: Connection) -> list[Decision]:
-    """All decisions, the oldest first, each once."""
+    """Read all decisions, the oldest first, each once."""
     return [
         Decision(
             one=(row["source_id"], row["key"]),
@@ -73,7 +73,7 @@ def load(db: Connection) -> list[Decision]:
 
 
 def keep(db: Connection, decisions: Iterable[Decision]) -> None:
-    """Remember decisions; what was decided about the same two before is forgotten."""
+    """Store decisions; each replaces an earlier decision about the same two articles."""
     for decision in decisions:
         for one, other in ((decision.one, decision.other), (decision.other, decision.one)):
             db.execute(
@@ -84,7 +84,7 @@ def keep(db: Connection, decisions: Iterable[Decision]) -> None:
 
 
 def renamed(db: Connection, source_id: str, keys: Iterable[tuple[str, str]]) -> None:
-    """Let decisions follow articles whose source calls them something else now: the key that each had, and has."""
+    """Update decisions about articles whose keys have changed; `keys` has pairs of the former and the new key."""
     for old, new in keys:
         if db.execute("SELECT 1 FROM articles WHERE source_id = ? AND key = ?", (source_id, new)).fetchone():
             continue  # that key is taken: the article keeps its own

@@ -1,4 +1,4 @@
-"""Opening the database: the checks at the start, and SQLite's complaints as sentences."""
+"""Open the database: the checks at the start, and SQLite's errors as sentences for the operator."""
 
 import shutil
 import sqlite3
@@ -10,18 +10,18 @@ from syndicator.errors import FullError, LockedError, StoreError
 from syndicator.store.versions import is_older, refuse_newer, seen
 
 _MUCH = 0.25
-"""Share of a file that must be free after an upgrade to be given back."""
+"""The least share of the file's pages that must be free after an upgrade for the file to be made smaller."""
 _SPARE = 64 * 1024 * 1024
-"""Bytes that stay free on the disk meanwhile."""
+"""Bytes that must stay free on the disk while the file is made smaller."""
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
-"""No room for a page, or for the file that connections share, without which not even reading begins."""
+"""SQLite's codes for a full disk: no room for a page, or for the shared-memory file, which even a reader needs."""
 
 
 class Opened:
-    """An open database: what all parts of a `Store` stand on.
+    """An open database: the base of all parts of a `Store`.
 
     Args:
-        path: The file.
+        path: The database file.
         database: The connection to it.
     """
 
@@ -31,10 +31,10 @@ class Opened:
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is a database, or something in its place.
+    """Whether there is a database file, or something else, at this path.
 
     Raises:
-        StoreError: Nobody can tell.
+        StoreError: The path cannot be accessed.
     """
     try:
         path.stat()
@@ -49,15 +49,15 @@ def is_there(path: Path) -> bool:
 
 
 def open_writer(path: Path, *, trusted: bool = False) -> sqlite3.Connection:
-    """Open for writing, bring to the newest shape, check.
+    """Check a database, open it for writing, and migrate it to the newest schema; create it if there is none.
 
     Args:
-        path: The file.
-        trusted: Whether it is known to be whole: a look through all of it takes a second for each gigabyte.
+        path: The database file.
+        trusted: Whether the file is known to be intact; a check of all of it takes a second per gigabyte.
 
     Raises:
-        StoreError: It is no database, damaged, or cannot be written.
-        LockedError: Another program holds it.
+        StoreError: It is not a database of ours, is damaged, or cannot be written.
+        LockedError: Another program has locked it.
         NewerError: A newer program has written it.
     """
     with explained(path):
@@ -72,10 +72,10 @@ def open_writer(path: Path, *, trusted: bool = False) -> sqlite3.Connection:
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
-    """Open for reading only; the writer may be at work at the same time.
+    """Open a database for reading only; another process may write to it at the same time.
 
     Raises:
-        StoreError: There is no database there yet, or it is none.
+        StoreError: There is no database yet, or the file is none of ours, or has an older schema.
     """
     if not is_there(path):
         raise StoreError(f"There is no database at {path} yet.", "Run `syndicator once` or `syndicator run` first.")
@@ -86,7 +86,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
 
 
 def _look(path: Path) -> sqlite3.Connection:
-    """A connection that cannot change the file, which must be ours and of no newer program.
+    """Open a connection that cannot change the file, which must be ours and not written by a newer program.
 
     An empty file, or another program's database, is never taken for a new one.
     """
@@ -111,10 +111,10 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def tune(connection: sqlite3.Connection, *, write: bool) -> None:
-    """Set what SQLite forgets between connections.
+    """Set the options that SQLite does not keep in the file.
 
-    FULL makes a commit survive a power cut. The writer alone checkpoints: two connections doing so at once can corrupt
-    the file in SQLite 3.7.0 to 3.51.2.
+    `synchronous = FULL` makes a commit survive a power cut. Only the writer checkpoints, because two connections that
+    do so at the same time can corrupt the file in SQLite 3.7.0 to 3.51.2.
     """
     connection.execute("PRAGMA busy_timeout = 5000")
     connection.execute("PRAGMA temp_store = MEMORY")
@@ -129,7 +129,7 @@ def tune(connection: sqlite3.Connection, *, write: bool) -> None:
 
 
 def _migrate(connection: sqlite3.Connection) -> bool:
-    """Bring to the newest shape; returns whether it had another."""
+    """Migrate the database to the newest schema; return whether it had an older one."""
     refuse_newer(connection)
     if not is_older(connection):
         return False
@@ -140,10 +140,10 @@ def _migrate(connection: sqlite3.Connection) -> bool:
 
 
 def _shrink(connection: sqlite3.Connection, path: Path) -> None:
-    """Give back to the disk what an upgrade has freed, if that is much.
+    """Make the file smaller if an upgrade has freed much of it.
 
-    SQLite makes a copy for it beside the system's temporary files, and writes it through the log. Where there is no
-    room for both, the file keeps its size, and what is free in it is filled first.
+    SQLite makes a copy for this among the system's temporary files, and writes it through the write-ahead log. If there
+    is no room for both, the file keeps its size, and its free pages are used first.
     """
     pages, free, size = (
         connection.execute(f"PRAGMA {it}").fetchone()[0] for it in ("page_count", "freelist_count", "page_size")
@@ -159,10 +159,10 @@ def _shrink(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _create(path: Path) -> None:
-    """Make a new database aside, and put it in its place when it is whole: who only reads never meets half of one.
+    """Create a new database under another name, and rename it when it is complete: readers never see half of it.
 
     Raises:
-        StoreError: Another one's log lies there, which SQLite would take for the new one's.
+        StoreError: The write-ahead log of another database is there, which SQLite would take for the new one's.
     """
     log = path.with_name(path.name + "-wal")
     if log.exists() and log.stat().st_size:
@@ -177,7 +177,7 @@ def _create(path: Path) -> None:
         aside.touch(mode=0o600)
         with closing(_open(aside)) as connection:
             _migrate(connection)
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so does closing, but keeps silent where that fails
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # closing does this, too, but hides a failure
         aside.rename(path)
     except BaseException:
         _remove(aside)
@@ -191,7 +191,7 @@ def _remove(database: Path) -> None:
 
 @contextmanager
 def _let_go(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """Close it if what is done with it fails."""
+    """Close the connection if what is done with it fails."""
     try:
         yield connection
     except BaseException:
@@ -201,7 +201,7 @@ def _let_go(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def atomic(connection: sqlite3.Connection) -> Iterator[None]:
-    """One transaction: all of it is written, or nothing."""
+    """Run one transaction: all of it is written, or nothing."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -212,7 +212,7 @@ def atomic(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _check(path: Path, *, whole: bool) -> None:
-    """See that the file is ours, and whole unless that is known, before anything is written to it."""
+    """Check that the file is ours, and intact unless `whole` says that this is known, before it is written to."""
     with closing(_look(path)) as connection:
         verdict = "ok" if whole else connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
@@ -229,7 +229,7 @@ def _damaged(path: Path, why: str) -> StoreError:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn SQLite's exceptions into sentences with a remedy."""
+    """Turn SQLite's exceptions into our errors, which are sentences with a remedy."""
     try:
         yield
     except sqlite3.OperationalError as error:
@@ -247,6 +247,6 @@ def explained(path: Path) -> Iterator[None]:
             "Check the disk's free space and this user's rights to the file and its folder.",
         ) from error
     except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError):
-        raise  # our fault, not the file's
+        raise  # a bug of ours, not a fault of the file
     except sqlite3.DatabaseError as error:
         raise _damaged(path, str(error)) from error

@@ -1,4 +1,4 @@
-"""When sources, and article pages behind them, are due: who is, and times that move, as when the clock has jumped."""
+"""The due times of sources and article pages: which are due, and due times that are moved, as when the clock jumps."""
 
 import sqlite3
 from collections.abc import Collection, Sequence
@@ -13,10 +13,12 @@ from syndicator.store.door import Opened, atomic, explained
 from syndicator.text.keys import digest
 
 _LONGEST = timedelta(days=33)
-"""No wait is longer: 30 days, and a tenth."""
+"""The longest wait for a due time: 30 days and a tenth of that."""
 _NEVER = rows.to_ms(NEVER)
 _TOLERANCE = 60_000
-"""Milliseconds that a clock may be set back without anything being made of it."""
+"""Milliseconds that the clock may be set back before stored times are corrected."""
+# Statements that correct times which lie too far in the future, and delete debts and robots.txt files that are too old
+# or too far in the future. `:late` is now and the tolerance, `:last` is now and the longest wait.
 _PULL_IN = (
     """
     UPDATE sources SET polled_at = :now,
@@ -31,18 +33,18 @@ _PULL_IN = (
 
 
 class Dues(Opened):
-    """The part of a `Store` that knows who is asked next; every method may raise `StoreError`."""
+    """The part of a `Store` with due times; every method may raise `StoreError`."""
 
     def due(
         self, now: datetime, *, limit: int, busy: Collection[str] = (), only: Collection[str] | None = None
     ) -> list[str]:
-        """Ids of the sources that are due, the longest waiting first.
+        """Return the ids of the sources that are due, the one that has waited longest first.
 
         Args:
-            now: The step's time.
-            limit: At most so many.
-            busy: Those that are being polled: left out.
-            only: Those that are asked about; None: all.
+            now: The time of the pump's step.
+            limit: The most ids to return.
+            busy: Ids of sources that are being polled, to be left out.
+            only: Ids of the sources to consider; None means all.
         """
         with explained(self.path):
             found = self._db.execute(
@@ -61,7 +63,10 @@ class Dues(Opened):
         busy: Collection[tuple[str, str]] = (),
         only: Collection[str] | None = None,
     ) -> list[tuple[str, Wish, int]]:
-        """Wishes that are due: source, wish, attempts so far. The arguments are those of `due`."""
+        """Return the wishes that are due, each with its source's id and the number of attempts so far.
+
+        The arguments are those of `due`; `busy` has pairs of source id and entry key.
+        """
         with explained(self.path):
             found = self._db.execute(
                 "SELECT w.* FROM wishes w JOIN sources s ON s.id = w.source_id WHERE s.active = 1 AND w.due_at <= ?"
@@ -72,29 +77,29 @@ class Dues(Opened):
             return [(row["source_id"], rows.to_wish(row), row["attempts"]) for row in waiting[:limit]]
 
     def next_dues(self) -> tuple[datetime | None, datetime | None]:
-        """When the next source is due, and the next wish; None: there is none."""
+        """Return when the next source is due, and when the next wish is; None if there is none."""
         with explained(self.path):
             found = self._db.execute(
                 "SELECT (SELECT min(due_at) FROM sources WHERE active = 1),"
                 " (SELECT w.due_at FROM wishes w CROSS JOIN sources s ON s.id = w.source_id WHERE s.active = 1"
-                " ORDER BY w.due_at LIMIT 1)"  # in the order of the index on due_at, as CROSS makes sure
+                " ORDER BY w.due_at LIMIT 1)"  # CROSS JOIN makes SQLite use the index on due_at
             ).fetchone()
             return rows.from_ms_or_none(found[0]), rows.from_ms_or_none(found[1])
 
     def soonest(self) -> tuple[str, datetime] | None:
-        """The source that is due first, and when; None: nothing is polled."""
+        """Return the source that is due first, and when; None if no source is polled."""
         with explained(self.path):
             first = "SELECT id, due_at FROM sources WHERE active = 1 ORDER BY due_at, id LIMIT 1"
             found = self._db.execute(first).fetchone()
             return None if found is None else (found["id"], rows.from_ms(found["due_at"]))
 
     def hasten(self, source_ids: Collection[str], now: datetime) -> None:
-        """Make these sources due, and their wishes, too."""
+        """Make these sources and their wishes due now."""
         with explained(self.path), atomic(self._db):
             _hasten(self._db, source_ids, now)
 
     def retry(self, settings: FetchSettings, now: datetime) -> None:
-        """Remember how sources are asked; whoever failed is due when that changes, with its wishes."""
+        """Remember the settings of requests; if they have changed, make failed sources and their wishes due now."""
         with explained(self.path), atomic(self._db):
             if self.asks_so(settings):
                 return
@@ -103,13 +108,13 @@ class Dues(Opened):
             _hasten(self._db, [row["id"] for row in failed], now)
 
     def asks_so(self, settings: FetchSettings) -> bool | None:
-        """Whether sources are asked as these settings have it; None: nobody has asked yet."""
+        """Whether these are the settings that were remembered; None if none were yet."""
         with explained(self.path):
             known = counters.get(self._db, "asking")
             return known == _asking(settings) if known else None
 
     def reschedule(self, times: Sequence[tuple[str, str, datetime]]) -> None:
-        """Make sources, or wishes of theirs, due at another time: id, entry key (empty: the source itself), when."""
+        """Set due times: each has a source's id, a wish's entry key (empty for the source itself), and the time."""
         with explained(self.path), atomic(self._db):
             for source_id, key, due_at in times:
                 table, column = ("wishes", "source_id") if key else ("sources", "id")
@@ -119,7 +124,7 @@ class Dues(Opened):
                 )
 
     def shift(self, jump: timedelta) -> None:
-        """Let every time that is waited for, or counted from, move with the clock: it jumped while we looked."""
+        """Move all stored times of waits by a jump of the clock that happened while we were running."""
         ms = jump // timedelta(milliseconds=1)
         with explained(self.path), atomic(self._db):
             for table, columns in (
@@ -128,13 +133,14 @@ class Dues(Opened):
                 ("debts", ("since", "until")),
             ):
                 moved = ", ".join(f"{it} = {it} + CASE {it} WHEN :never THEN 0 ELSE :ms END" for it in columns)
-                self._db.execute(f"UPDATE {table} SET {moved}", {"ms": ms, "never": _NEVER})  # our names
+                self._db.execute(f"UPDATE {table} SET {moved}", {"ms": ms, "never": _NEVER})  # names are ours
             self._db.execute("DELETE FROM robots")
 
     def pull_in(self, now: datetime) -> None:
-        """Mend what a clock set back while nobody looked left far in the future: each wait is as long as it was.
+        """Correct times that lie far in the future because the clock was set back while we were not running.
 
-        Debts that have been over for a month are forgotten: nobody asks that host any more.
+        Each wait keeps its length. Debts that have been over for a month are deleted, since nobody requests anything
+        from that host any more.
         """
         values = {"now": rows.to_ms(now), "late": rows.to_ms(now) + _TOLERANCE, "last": rows.to_ms(now + _LONGEST)}
         values["never"] = _NEVER

@@ -1,4 +1,4 @@
-"""What became of profiles, and which articles have posts of their publisher's own: each is told once."""
+"""Stored social events: changes of profiles, and posts of publishers about their articles; each is recorded once."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,12 +14,12 @@ from syndicator.social.posts import announces
 from syndicator.store import bodies, rows
 
 MOST_EVENTS = 10_000
-"""That are kept."""
-_COLUMNS = frozenset({"guid", "source_id", "event", "key", "at"})
+"""The most events that are kept: the newest."""
+_COLUMNS = frozenset({"guid", "source_id", "event", "key", "at"})  # the fields that have a column of their own
 
 
 class Events:
-    """The events of a transaction, until they are written."""
+    """Collects the events of a transaction until they are written."""
 
     def __init__(self, connection: Connection, now: datetime) -> None:
         self._db = connection
@@ -27,22 +27,22 @@ class Events:
         self._noted: list[tuple[SocialEvent, int | None]] = []
 
     def note(self, events: Iterable[SocialEvent]) -> None:
-        """Take up what became of profiles."""
+        """Take up changes of profiles."""
         self._noted += [(it, None) for it in events]
 
     def note_post(self, source_id: str, post: SocialLink, article: int, first_seen: datetime) -> None:
-        """Take up that an article has a post of its publisher's own.
+        """Take up that an article has a post by its own publisher.
 
         Args:
-            source_id: Whose article.
-            post: The post.
+            source_id: The id of the article's source.
+            post: The link to the post.
             article: The article's number.
-            first_seen: When it was heard of first.
+            first_seen: When the article was first seen.
         """
         self._noted.append((changes.post_linked(source_id, post, self._now, first_seen), article))
 
     def note_posts(self, story: int) -> None:
-        """Take up which of a story's copies are its publisher's own posts about another of them that may be named."""
+        """Take up copies of a story that are its publisher's own posts about another copy, if both may be named."""
         copies = self._db.execute(
             "SELECT id, source_id, url, canonical_url, first_seen, body FROM articles WHERE story = ?"
             " ORDER BY first_seen",
@@ -59,11 +59,11 @@ class Events:
                 self.note_post(about["source_id"], post, about["id"], rows.from_ms(about["first_seen"]))
 
     def forget(self, article: int) -> None:
-        """Tell no more of an article's posts."""
+        """Delete the events about an article's posts."""
         self._db.execute("DELETE FROM social_events WHERE article = ?", (article,))
 
     def write(self) -> bool:
-        """Write down what was noted, but for what was told before; returns whether there was anything."""
+        """Write what was taken up, except events that are stored already; return whether there was anything."""
         if not self._noted:
             return False
         at = rows.to_ms(self._now)
@@ -80,5 +80,5 @@ class Events:
 
 
 def _details(event: SocialEvent) -> str:
-    """What has no column of its own, as JSON; texts that are empty are left out."""
+    """Return the fields that have no column of their own, as JSON without empty texts."""
     return orjson.dumps({name: it for name, it in asdict(event).items() if name not in _COLUMNS and it != ""}).decode()

@@ -1,4 +1,4 @@
-"""What the store tells of stories to a person who asks: by what names, made of what, decided how."""
+"""Queries for people who ask about stories: their names, their copies, and the decisions about them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,15 +27,15 @@ _OUTRANKED_SQL = """
     JOIN ranks o ON o.source = a.source_id WHERE o.priority > lo.priority ORDER BY s.id
 """
 _DIGITS = 18
-"""A longer number is none of a row."""
+"""The most digits of a row's number."""
 
 
 class Placed(Noun):
-    """An article, by name.
+    """Where an article is placed.
 
     Attributes:
-        number: Its number.
-        story: Its story's.
+        number: The article's number.
+        story: The number of its story.
         title: Its title, or empty.
     """
 
@@ -45,50 +45,53 @@ class Placed(Noun):
 
 
 class Explaining(Opened):
-    """The part of a `Store` that explains; every method may raise `StoreError`."""
+    """The part of a `Store` with queries for explanations; every method may raise `StoreError`."""
 
     def find(self, word: str) -> list[int]:
-        """Numbers of the stories that a word may mean, the surest meaning alone.
+        """Return the numbers of the stories that a word may mean.
 
-        Its number; else its public id, also that of a story which it has absorbed; else any address or id of its
-        copies.
+        The word may be a story's number; else its public id, or that of a story which it has absorbed; else an address
+        or an id of one of its copies. Only the first of these meanings that finds something counts.
         """
         with explained(self.path):
             return _find(self._db, word)
 
     def held(self, story: int) -> list[tuple[Copy, Article]]:
-        """Every copy of a story, by first sight, with its article: none is told once for another."""
+        """Return every copy of a story with its article, in the order in which they were first seen.
+
+        Several copies of one source are not combined, as in `Offering.stories`.
+        """
         with explained(self.path):
             return [(rows.to_copy(row), rows.to_article(row)) for row in self._db.execute(_HELD_SQL, (story,))]
 
     def article(self, identity: Identity) -> Placed | None:
-        """Where the article is that a source calls so; None: it is not stored."""
+        """Return where the article with this source and key is placed; None if it is not stored."""
         with explained(self.path):
             asked = "SELECT id, story, title FROM articles WHERE source_id = ? AND key = ?"
             row = self._db.execute(asked, identity).fetchone()
             return None if row is None else Placed(number=row["id"], story=row["story"], title=row["title"] or "")
 
     def withdrawn(self, guid: str) -> datetime | None:
-        """When the story that had this public id was withdrawn; None: there is none such."""
+        """Return when the story with this public id was withdrawn; None if there is no such story."""
         with explained(self.path):
             asked = "SELECT gone_at FROM redirects WHERE guid = ? AND story IS NULL"
             row = self._db.execute(asked, (guid,)).fetchone()
             return None if row is None else rows.from_ms(row["gone_at"])
 
     def former_ids(self, story: int) -> list[str]:
-        """Public ids of the stories that a story has absorbed."""
+        """Return the public ids of the stories that a story has absorbed."""
         with explained(self.path):
             asked = "SELECT guid FROM redirects WHERE story = ? ORDER BY gone_at, guid"
             return [row["guid"] for row in self._db.execute(asked, (story,))]
 
     def decisions(self) -> list[Decision]:
-        """What the operator decided, the oldest first."""
+        """Return the operator's decisions, the oldest first."""
         with explained(self.path):
             return decisions.load(self._db)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """The database as it is now, to be read for long: what is written meanwhile does not show."""
+        """Read the database as it is now, for a long time: what others write meanwhile does not show."""
         with explained(self.path):
             self._db.execute("BEGIN")
             try:
@@ -97,10 +100,10 @@ class Explaining(Opened):
                 self._db.execute("ROLLBACK")
 
     def outranked(self, priorities: Mapping[str, int] = MappingProxyType({})) -> list[int]:
-        """Stories with a copy whose source has a higher priority than the lead's.
+        """Return the stories with a copy whose source has a higher priority than the leading copy's source.
 
         Args:
-            priorities: Of sources, where they are others than are stored.
+            priorities: Priorities of sources by id that replace the stored ones.
         """
         with explained(self.path):
             known = dict(self._db.execute("SELECT id, priority FROM sources").fetchall()) | dict(priorities)
@@ -109,12 +112,12 @@ class Explaining(Opened):
             return _numbers(self._db.execute(_OUTRANKED_SQL, (orjson.dumps(known).decode(),)))
 
     def paper(self) -> Paper:
-        """What all stored articles can be placed anew on."""
+        """Create a `Paper`, on which all stored articles can be placed anew."""
         return Paper(self._db)
 
 
 def _find(db: Connection, word: str) -> list[int]:
-    if not word:  # which many copies have for an address or an id
+    if not word:  # many copies have an empty address or id
         return []
     number = word.removeprefix("#")  # as `stories` shows it
     if number.isascii() and number.isdigit() and len(number) <= _DIGITS:

@@ -1,4 +1,4 @@
-"""Faults that were noted, until so many newer ones have come."""
+"""Stored faults, of which the oldest that are over are deleted."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,33 +9,33 @@ from syndicator.store import rows
 from syndicator.store.door import Opened, atomic, explained
 
 MOST = 1_000
-"""Of those that are over, so many are kept at most."""
+"""The most faults that are kept, apart from those that are not over."""
 
 
 class Faults(Opened):
-    """The part of a `Store` that remembers what the operator should know of; every method may raise `StoreError`."""
+    """The part of a `Store` with the faults that the operator should know of; every method may raise `StoreError`."""
 
     def faults(self, limit: int = MOST) -> list[Fault]:
-        """Those that began, or were over, last; the latest first."""
+        """Return the faults that began or ended most recently, the latest first."""
         with explained(self.path):
             found = self._db.execute("SELECT * FROM faults ORDER BY id DESC LIMIT ?", (limit,)).fetchall()
             return [*map(_fault, found)]
 
     def open_faults(self) -> list[Fault]:
-        """Those that are not over, in the order in which they began."""
+        """Return the faults that are not over, in the order in which they began."""
         with explained(self.path):
             return [*map(_fault, self._db.execute("SELECT * FROM faults WHERE ended IS NULL ORDER BY id").fetchall())]
 
     def last_fault(self, kind: FaultKind) -> Fault | None:
-        """The one of this kind that began, or was over, last; None: there is none."""
+        """Return the fault of this kind that began or ended most recently; None if there is none."""
         with explained(self.path):
             found = self._db.execute("SELECT * FROM faults WHERE kind = ? ORDER BY id DESC LIMIT 1", (kind,)).fetchone()
             return _fault(found) if found else None
 
     def note_faults(self, begun: Iterable[Trouble], ended: Iterable[Fault], now: datetime) -> None:
-        """Write down what begins, and what is over; this changes nothing that is published.
+        """Record which faults begin and which are over; this changes nothing that is published.
 
-        One that is over gets another number: so they stand in order whatever the clock says.
+        A fault that is over gets a new number, so that the order by numbers is right whatever the clock says.
         """
         at = rows.to_ms(now)
         with explained(self.path), atomic(self._db):

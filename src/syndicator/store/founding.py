@@ -1,6 +1,6 @@
-"""The database's first shapes: up to the sketches by which nearly equal texts are found. `schema` has what came since.
+"""The first migrations, up to the sketches by which nearly equal texts are found; `schema` has the later ones.
 
-Nothing here is ever edited: these are databases that people have.
+Nothing here is ever edited, because people have databases that these migrations made.
 """
 
 import orjson
@@ -16,17 +16,17 @@ from syndicator.text.likeness import sketch
 
 migrations = Migrations(SET)
 
-_SKETCHED_AT_ONCE = 20_000
+_SKETCHED_AT_ONCE = 20_000  # the newest articles that get a sketch by the migration
 
 
 @migrations()
 def sources_articles_stories(db: Database) -> None:
-    """The first shape."""
+    """Create the first schema."""
     db.table("sources").create(
         {
             "id": str,
             "definition": str,  # model.Source as JSON, without a secret in it
-            "address": bytes,  # digest of the URL: another one drops the validators
+            "address": bytes,  # digest of the URL; if it changes, the validators are dropped
             "active": int,
             "due_at": int,
             "polled_at": int,
@@ -37,7 +37,7 @@ def sources_articles_stories(db: Database) -> None:
             "failures": int,
             "failure": str,  # model.Failure as JSON, or NULL
             "info": str,  # model.FeedInfo as JSON
-            "warnings": str,  # what the last reading repaired or left out, JSON
+            "warnings": str,  # what was repaired or left out in the last body, as JSON
         },
         pk="id",
         not_null={"definition", "address", "active", "due_at", "failures", "info", "warnings"},
@@ -54,8 +54,8 @@ def sources_articles_stories(db: Database) -> None:
             "first_seen": int,
             "sort_at": int,
             "updated": int,
-            "revision": int,  # the write that last touched it: what a channel is compared by
-            "searchable": int,  # 0: it is not in the index yet
+            "revision": int,  # number of the write that last changed it, by which channels find changes
+            "searchable": int,  # 0 if it is not in the search index yet
         },
         pk="id",
         not_null={"guid", "lead", "first_seen", "sort_at", "updated", "revision", "searchable"},
@@ -85,7 +85,7 @@ def sources_articles_stories(db: Database) -> None:
             "text_key": bytes,
             "title_key": bytes,
             "body": bytes,  # model.Article as JSON, zstd
-            "raw": bytes,  # the entry as it came, zstd; `one_blob` puts it into `body`
+            "raw": bytes,  # the entry as it came, zstd; `words_once` puts it into `body`
         },
         pk="id",
         not_null={"source_id", "key", "story", "reason", "claimed", "first_seen", "length", "found_hash", "body"},
@@ -132,7 +132,7 @@ def sources_articles_stories(db: Database) -> None:
 
 @migrations(transactional=False)
 def search(db: Database) -> None:
-    """The full-text index. Derived data, so that a half-made one is simply made again."""
+    """Create the full-text index; it is derived data, so that an incomplete one is simply created again."""
     db.table("searchable").create({"id": int, "title": str, "body": str}, pk="id", strict=True, replace=True)
     db.table("searchable").enable_fts(
         ["title", "body"], tokenize="unicode61 remove_diacritics 2", create_triggers=True, replace=True
@@ -143,9 +143,9 @@ def search(db: Database) -> None:
 
 @migrations()
 def words_once(db: Database) -> None:
-    """An article's words and the entry that they came from are packed together, and the full-text index keeps no text.
+    """Pack an article's JSON together with its raw entry, and let the full-text index keep no text.
 
-    Both were second copies of the same words: a third of the work, and half of the file.
+    Both held the same words a second time, which took a third of the work and half of the file.
     """
     db.execute("DROP TABLE IF EXISTS searchable_fts")
     db.execute("DROP TABLE IF EXISTS searchable")
@@ -162,14 +162,14 @@ def words_once(db: Database) -> None:
 
 @migrations()
 def keyed_by(db: Database) -> None:
-    """What tells a source's entries apart (`model.state.KeyedBy`), and what there is against that (`dedup.churn`)."""
+    """Add what entries' keys are made from (`model.state.KeyedBy`), and the evidence against that (`dedup.churn`)."""
     db.table("sources").add_column("keyed_by", str, not_null_default="guid")
     db.table("sources").add_column("churn", int, not_null_default=0)
 
 
 @migrations()
 def manners(db: Database) -> None:
-    """What is remembered in order to ask no sooner than a source and its host like it."""
+    """Add what decides when a source, its host and its site may be polled again."""
     db.table("sources").add_column("pace", str, not_null_default="{}")  # model.Pace as JSON
     db.table("debts").create(
         {"host": str, "since": int, "until": int, "times": int, "message": str},
@@ -187,9 +187,9 @@ def manners(db: Database) -> None:
 
 @migrations()
 def near(db: Database) -> None:
-    """Sketches of texts (`text.likeness`), by which nearly equal ones are found, and keys of letters without spaces.
+    """Add sketches of texts (`text.likeness`), by which nearly equal texts are found, and text keys without spaces.
 
-    Of the newest articles at once: copies of others come no more.
+    Only the newest articles get them, since copies of older ones no longer arrive.
     """
     db.table("articles").add_column("sketch", bytes, not_null_default=b"")
     sketches.create(db.conn)

@@ -1,6 +1,7 @@
-"""Public ids of stories: what each is called for ever, and where an id leads whose story is no more (`redirects`).
+"""Public ids of stories, which never change, and where the id of a story that is gone leads (`redirects`).
 
-The article that a story had first gets its id back if it becomes a story of its own again; nobody else does.
+The first article of a story that is gone gets the story's id back if it becomes a story of its own again; no other
+article does.
 """
 
 import uuid
@@ -14,13 +15,14 @@ from syndicator.model.decision import Identity
 from syndicator.text.iris import is_iri, uri
 
 _NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
+"""The namespace of ids that are made from source and key (RFC 9562, section 5.5); it must never change."""
 
 
 def choices(identity: Identity, guid: str) -> Iterator[str]:
-    """What an article's story may be called, the best first.
+    """Give the possible public ids of an article's story, the best first.
 
-    The source's own id where it is an IRI, as the URI that is published: by it two ids are told to be one. Else one
-    made from source and key.
+    The first is the source's own id, if that is an IRI, written as the URI that is published, so that equal ids are
+    recognised. The others are made from source and key.
     """
     if is_iri(guid):
         yield uri(guid)
@@ -30,7 +32,7 @@ def choices(identity: Identity, guid: str) -> Iterator[str]:
 
 
 def left_behind(db: Connection, story: int, identity: Identity) -> list[str]:
-    """The ids of stories that this article was the first of, and that lead to another one now, the latest first."""
+    """Return the ids of stories that this article was the first of, and that lead to `story` now, the latest first."""
     found = db.execute(
         "SELECT guid FROM redirects WHERE story = ? AND source_id = ? AND key = ? ORDER BY gone_at DESC, guid",
         (story, *identity),
@@ -39,7 +41,7 @@ def left_behind(db: Connection, story: int, identity: Identity) -> list[str]:
 
 
 def is_taken(db: Connection, guid: str, identity: Identity) -> bool:
-    """Whether an id is, or was, another story's than that which this article has opened."""
+    """Whether an id belongs, or belonged, to a story other than one that this article has opened."""
     return (
         db.execute(
             "SELECT 1 FROM stories WHERE guid = ? UNION ALL"
@@ -51,18 +53,18 @@ def is_taken(db: Connection, guid: str, identity: Identity) -> bool:
 
 
 def take_back(db: Connection, guid: str) -> None:
-    """Let an id lead nowhere: it is a story's, as it was before."""
+    """Delete where an id leads, because it is a story's id again."""
     db.execute("DELETE FROM redirects WHERE guid = ?", (guid,))
 
 
 def leave_behind(db: Connection, story: int, leads_to: int | None, ms: int) -> None:
-    """Let the id of a story that is about to be gone, and all that have led there, lead to another.
+    """Let the id of a story that is about to be deleted, and all ids that led to it, lead to another story.
 
     Args:
-        db: With the story and its copies.
-        story: Its number.
-        leads_to: The other's; None: it is withdrawn.
-        ms: When.
+        db: The database, which still has the story and its copies.
+        story: The story's number.
+        leads_to: The other story's number; None if the story is withdrawn.
+        ms: The time, in milliseconds since 1970.
     """
     first = db.execute(
         "SELECT s.guid, s.language, a.source_id, a.key,"

@@ -1,4 +1,4 @@
-"""Hubs that tell of sources' news: which sources have one, what was agreed upon, and what proves their calls."""
+"""Our stored subscriptions at sources' WebSub hubs, the sources that name hubs, and the key that proves their calls."""
 
 import secrets
 from collections.abc import Collection, Mapping
@@ -17,17 +17,17 @@ _WRITE = f"INSERT OR REPLACE INTO leases ({', '.join(_COLUMNS)}) VALUES ({', '.j
 
 
 class Leases(Opened):
-    """The part of a `Store` that knows of hubs which tell of sources' news; every method may raise `StoreError`."""
+    """The part of a `Store` with our subscriptions at sources' hubs; every method may raise `StoreError`."""
 
     def callback_key(self) -> bytes:
-        """What all callbacks follow from (`text.callbacks`): made when it is first wanted, and never another one."""
+        """Return the key from which all callbacks are derived (`text.callbacks`); it is made once, on first use."""
         with explained(self.path), atomic(self._db):
             made = secrets.token_bytes(32)
             self._db.execute("INSERT OR IGNORE INTO keys (name, value) VALUES ('callbacks', ?)", (made,))
             return bytes(self._db.execute("SELECT value FROM keys WHERE name = 'callbacks'").fetchone()[0])
 
     def hubs_of_sources(self) -> dict[str, tuple[tuple[str, ...], str, str]]:
-        """Of each polled source that names hubs: these, the address that they know it by, and the one it has moved to.
+        """For each polled source that names hubs, return the hubs, its topic, and the address that it has moved to.
 
         Either of the last two may be empty.
         """
@@ -40,12 +40,12 @@ class Leases(Opened):
             return {row[0]: (tuple(orjson.loads(row[1])), row[2], row[3]) for row in found}
 
     def leases(self) -> dict[str, Lease]:
-        """How it stands with the hub of each source, by the source's id."""
+        """Return the subscription at each source's hub, by the source's id."""
         with explained(self.path):
             return {row["source_id"]: _lease(row) for row in self._db.execute("SELECT * FROM leases")}
 
     def write_leases(self, leases: Collection[Lease]) -> None:
-        """Remember how it stands; the sources' next polls know for how long they are told of."""
+        """Store subscriptions; each source's pace gets the time until which its hub announces news."""
         with explained(self.path), atomic(self._db):
             for lease in leases:
                 columns = (
@@ -56,18 +56,18 @@ class Leases(Opened):
                 self._tell(lease.source_id, lease.until)
 
     def end_leases(self, source_ids: Collection[str]) -> None:
-        """Forget what was agreed upon with the hubs of these sources."""
+        """Delete the subscriptions at the hubs of these sources."""
         with explained(self.path), atomic(self._db):
             for source_id in source_ids:
                 self._db.execute("DELETE FROM leases WHERE source_id = ?", (source_id,))
                 self._tell(source_id, None)
 
     def expect(self, dues: Mapping[str, tuple[int, datetime]]) -> None:
-        """Let sources be due, because their hubs have told of news; but for those that fail, which wait their time.
+        """Make sources due earlier because their hubs have announced news, except sources whose polls fail.
 
         Args:
-            dues: By the source's id, how many of its next polls may look for it in vain (0: none was told of, but some
-                may be there), and when it is due at the latest.
+            dues: By the source's id, how many of its next polls are to look for the news (0 if none was announced, but
+                there may be some), and the latest time at which it is due.
         """
         with explained(self.path), atomic(self._db):
             for source_id, (failures, pace) in sources.paces(self._db, dues).items():

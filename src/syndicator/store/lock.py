@@ -1,4 +1,4 @@
-"""The lock: one process writes and publishes, and the next one knows whether the file was closed well."""
+"""The lock, by which only one process writes and publishes, and which shows whether the database was closed well."""
 
 import fcntl
 import os
@@ -10,14 +10,14 @@ from syndicator.store.door import is_there
 
 
 class Lock:
-    """The right to write, held on an open descriptor: it ends with the process, however that ends."""
+    """The right to write, which an open file descriptor holds; it ends with the process, however the process ends."""
 
     def __init__(self, store: Path) -> None:
-        """Take the lock of the database's folder: control socket and status file stand there but once.
+        """Take the lock of the database's folder, which can have only one control socket and one status file.
 
         Raises:
-            LockedError: Another process has it.
-            StoreError: The folder, or the lock's file in it, cannot be written.
+            LockedError: Another process has the lock.
+            StoreError: The folder, or the lock file in it, cannot be written.
         """
         self.path = store.with_name("syndicator.lock")
         self._claimed: int | None = None
@@ -26,7 +26,7 @@ class Lock:
             self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             self._folder = _open_folder(store.parent)
         except OSError as error:
-            if os.path.lexists(self.path):  # somebody else's, as after a command that root ran in a service's folder
+            if os.path.lexists(self.path):  # it is another user's, as after root ran a command in the service's folder
                 raise StoreError(
                     f"{self.path} cannot be written ({error.strerror}).",
                     "If a command that another user ran has made it, give this user everything that lies there:"
@@ -38,7 +38,7 @@ class Lock:
             ) from error
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _lock_folder(self._folder)  # if the lock's file is deleted, the next one would find another, and free
+            _lock_folder(self._folder)  # if the lock file were deleted, another process could lock a new one
         except OSError as error:
             self._let_go()
             raise LockedError(
@@ -47,15 +47,15 @@ class Lock:
             ) from error
 
     def trusts(self, store: Path) -> bool:
-        """Whether the file is as we closed it, so that it needs no look through all of it."""
+        """Whether the database file is as we closed it, so that it need not be checked as a whole."""
         state = _state(store)
         return state != b"?" and os.pread(self._descriptor, 256, 0) == state
 
     def claim(self, folder: Path) -> None:
-        """Let no other process publish into a folder; one claimed later, also of the same name, takes its place.
+        """Let no other process publish into a folder; a later claim, also of a new folder of that name, replaces it.
 
-        Two that keep their databases apart would else overwrite each other's files for ever. A folder that is not
-        there, or may not be entered, is nobody's.
+        Else two processes with separate databases could overwrite each other's files again and again. A folder that
+        does not exist or cannot be opened is not claimed.
 
         Raises:
             LockedError: Another process has claimed it.
@@ -80,13 +80,13 @@ class Lock:
         self._claimed = descriptor
 
     def release(self, store: Path | None = None) -> None:
-        """Let another process have it.
+        """Release the lock.
 
         Args:
-            store: The database, where it was closed well; None: who opens it next is to look through it.
+            store: The database, if it was closed well; None if whoever opens it next must check it as a whole.
         """
         os.ftruncate(self._descriptor, 0)
-        with suppress(OSError):  # on a full disk it stays empty, and the file is looked through
+        with suppress(OSError):  # on a full disk the lock file stays empty, and the database is checked next time
             os.pwrite(self._descriptor, _state(store) if store else b"", 0)
         self._let_go()
 
@@ -106,12 +106,15 @@ def _lock_folder(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise
-    except OSError:  # not every file system locks folders (NFS): there the lock's file alone counts
+    except OSError:  # not every file system can lock folders (NFS); there, only the lock file counts
         pass
 
 
 def _state(store: Path) -> bytes:
-    """Something that changes with the file; a question mark while a journal lies beside it: nobody closed it well."""
+    """Return a text that changes with the file.
+
+    It is a question mark if there is no file, or if a log beside it shows that it was not closed well.
+    """
     if not is_there(store) or store.with_name(f"{store.name}-wal").exists():
         return b"?"
     found = store.stat()

@@ -1,4 +1,4 @@
-"""What hosts and sites demand: to be left alone for a while, and to keep off some pages (`robots.txt`)."""
+"""Stored demands of hosts and sites: hosts that want no requests for a while, and `robots.txt` files."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -10,10 +10,10 @@ from syndicator.store.packing import pack, unpack
 
 
 class Manners(Opened):
-    """The part of a `Store` that knows what hosts and sites demand; every method may raise `StoreError`."""
+    """The part of a `Store` with the demands of hosts and sites; every method may raise `StoreError`."""
 
     def debts(self) -> dict[str, Debt]:
-        """Every host that asked to be left alone and has not answered since, by name."""
+        """Return the debts of all hosts that wanted no requests and have not served us since, by the host's name."""
         with explained(self.path):
             return {
                 row["host"]: Debt(
@@ -27,7 +27,7 @@ class Manners(Opened):
             }
 
     def robots(self, origin: str) -> Robots | None:
-        """What is known of an origin's robots.txt, however old."""
+        """Return what is known of an origin's robots.txt, however old; None if nothing is."""
         with explained(self.path):
             row = self._db.execute("SELECT * FROM robots WHERE origin = ?", (origin,)).fetchone()
         if row is None:
@@ -36,12 +36,12 @@ class Manners(Opened):
         return Robots(origin=origin, until=until, text=text, unreachable=bool(row["unreachable"]))
 
     def keep_hosts(self, debts: Mapping[str, Debt | None], robots: Iterable[Robots], now: datetime) -> None:
-        """Remember what hosts demand (None: nothing any more), and what robots.txt say, until they are asked for anew.
+        """Store what hosts demand, and what robots.txt files say; delete robots.txt files that have expired.
 
         Args:
-            debts: By host.
-            robots: As they came.
-            now: The step's time.
+            debts: The debt of each host; None if the host no longer demands anything.
+            robots: The robots.txt files.
+            now: The time of the step.
         """
         with explained(self.path), atomic(self._db):
             self._db.executemany("DELETE FROM debts WHERE host = ?", [(host,) for host in debts])

@@ -1,4 +1,4 @@
-"""Numbers of articles and stories: what had one that is gone, its number is never given again."""
+"""Numbers of articles and stories; the number of one that was deleted is never given again."""
 
 from sqlite3 import Connection
 
@@ -6,11 +6,11 @@ from syndicator.store import counters
 
 
 def newest(db: Connection, table: str) -> int:
-    """The highest number that was ever given in a table of ours; 0: none."""
-    (there,) = db.execute(f"SELECT max(id) FROM {table}").fetchone()  # our names
+    """Return the highest number that was ever given in a table; 0 if none was."""
+    (there,) = db.execute(f"SELECT max(id) FROM {table}").fetchone()  # names are ours
     return max(there or 0, counters.get(db, table))
 
 
 def keep(db: Connection, table: str, number: int) -> None:
-    """Remember a number that is about to be gone."""
+    """Remember the number of a row that is about to be deleted."""
     counters.put(db, table, max(number, counters.get(db, table)))

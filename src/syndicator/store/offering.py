@@ -1,4 +1,4 @@
-"""What the store gives to be published: which stories, what is in them, and what lies in the public folder already."""
+"""Queries for publishing: which stories, what they contain, and which files are in the public folder already."""
 
 import sqlite3
 from collections import defaultdict
@@ -24,9 +24,9 @@ _NEW_ONE_OF = (
     "s.sort_at >= ifnull((SELECT sort_at FROM stories ORDER BY sort_at DESC LIMIT 1 OFFSET 2000), -1e18) AND"
     f" {_HAS_ONE_OF}"
 )
-"""Of sources that have much: each of the newest stories is asked whether it is theirs, until there are enough."""
+"""For sources with many stories: looks through the newest 2,000 stories for theirs until there are enough."""
 _ONE_OF = "s.id IN (SELECT story FROM articles WHERE source_id IN (SELECT value FROM json_each(?)))"
-"""Of sources that have little among these: all of theirs, so that it does not matter how much else is stored."""
+"""For sources with few stories among the newest: looks through all of theirs, however many others are stored."""
 _LEADS_SQL = """
     SELECT s.*, a.body, a.found_hash, a.url_key, a.text_key, a.title_key, a.sketch
     FROM stories s JOIN articles a ON a.id = s.lead WHERE s.id IN (SELECT value FROM json_each(?))
@@ -34,10 +34,10 @@ _LEADS_SQL = """
 
 
 class Offering(Opened):
-    """The part of a `Store` that is asked when something is published; every method may raise `StoreError`."""
+    """The part of a `Store` with the queries for publishing; every method may raise `StoreError`."""
 
     publications = 0
-    """How often something else has come to lie in the public folder: as long as that stays, so does `published`."""
+    """How many times the public folder has changed; while this is the same, so is `published`."""
 
     def select(
         self,
@@ -49,15 +49,16 @@ class Offering(Opened):
         among: Collection[int] | None = None,
         limit: int,
     ) -> list[tuple[int, int]]:
-        """The newest stories that fit: number and revision, newest first.
+        """Return number and revision of the newest stories that meet all conditions, the newest first.
 
         Args:
-            sources: At least one copy is from one of these; None: any.
-            languages: BCP 47 tags; `ru` fits `ru-RU`, too. Empty: any.
-            match: SQLite full-text query; empty: any.
-            exclude: Likewise, of those that do not fit; empty: all do.
-            among: Numbers of those that are asked about; None: all.
-            limit: At most so many.
+            sources: Ids of sources, of which at least one copy must be; None means any source.
+            languages: BCP 47 tags, of which the story's language must be one; `ru` includes `ru-RU`. Empty means any
+                language.
+            match: An SQLite full-text query that the story must match; empty means no condition.
+            exclude: An SQLite full-text query that the story must not match; empty means no condition.
+            among: Numbers of the stories to consider; None means all.
+            limit: The most stories to return.
         """
         where, values = _fitting(languages, match, exclude, among)
         places: tuple[str, ...] = ("1",)
@@ -75,12 +76,12 @@ class Offering(Opened):
     def gone(
         self, *, sources: Collection[str] | None = None, languages: Collection[str] = (), limit: int
     ) -> list[tuple[str, datetime]]:
-        """Stories that were withdrawn, or are part of others: the public id, and since when, the latest first.
+        """Return public id and time of stories that were withdrawn or absorbed by others, the latest first.
 
         Args:
-            sources: At least one copy was from one of these; None: any.
-            languages: As for `select`.
-            limit: At most so many.
+            sources: Ids of sources, of which at least one copy must have been; None means any source.
+            languages: BCP 47 tags, as for `select`.
+            limit: The most stories to return.
         """
         wheres, values = ["1"], list[object]()
         if sources is not None:
@@ -95,7 +96,10 @@ class Offering(Opened):
             return [(row["guid"], rows.from_ms(row["gone_at"])) for row in self._db.execute(sql, (*values, limit))]
 
     def stories(self, numbers: Sequence[int]) -> list[Story]:
-        """These stories, in this order, each source's copies told once; numbers of none are passed over."""
+        """Return the stories with these numbers, in this order; a number without a story is left out.
+
+        Of several copies from one source with the same address, only the first is included.
+        """
         ids = rows.many(numbers)
         copies: defaultdict[int, dict[tuple[str, str], Copy]] = defaultdict(dict)
         with explained(self.path):
@@ -111,26 +115,26 @@ class Offering(Opened):
         ]
 
     def published(self) -> dict[str, bytes]:
-        """Names of the files that we put into the public folder, each with the fingerprint of what it was made from."""
+        """Return the names of our files in the public folder, each with the fingerprint of what it was made from."""
         with explained(self.path):
             return dict(self._db.execute("SELECT name, fingerprint FROM published").fetchall())
 
     def has_published(self, files: Mapping[str, bytes], removed: Collection[str]) -> None:
-        """Remember what lies in the public folder now."""
+        """Store which files were written to the public folder, each with its fingerprint, and which were removed."""
         with explained(self.path), atomic(self._db):
             self._db.executemany("INSERT OR REPLACE INTO published VALUES (?, ?)", files.items())
             for table in ("published", "told"):
                 gone = [(name,) for name in removed]
-                self._db.executemany(f"DELETE FROM {table} WHERE name = ?", gone)  # our names
+                self._db.executemany(f"DELETE FROM {table} WHERE name = ?", gone)  # names are ours
         self.publications += bool(files or removed)
 
     def notified(self, hub: str) -> dict[str, bytes]:
-        """Which published files a hub has been told of, each with the digest of the bytes that it had then."""
+        """Return the published files of which a hub was notified, each with the digest of its bytes at that time."""
         with explained(self.path):
             return dict(self._db.execute("SELECT name, digest FROM told WHERE hub = ?", (hub,)).fetchall())
 
     def note_notified(self, hub: str, name: str, digest: bytes) -> None:
-        """Remember that a hub has been told of a file with bytes of that digest."""
+        """Store that a hub was notified of a file whose bytes had this digest."""
         with explained(self.path), atomic(self._db):
             self._db.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", (hub, name, digest))
 
@@ -143,12 +147,12 @@ def _newest(db: sqlite3.Connection, where: str, values: Sequence[object]) -> lis
 def _fitting(
     languages: Collection[str], match: str, exclude: str, among: Collection[int] | None
 ) -> tuple[str, list[object]]:
-    """What a story must be, as a condition with its values; the arguments are those of `Store.select`."""
+    """Return the SQL condition for a story, and its parameters; the arguments are those of `Store.select`."""
     wheres, values = ["1"], list[object]()
     if languages:
         wheres.append(_in_languages("s", languages))
         values += [tag for language in languages for tag in (language, language)]
-    # What is not in the index yet, as it is made anew, might be what nobody is to see.
+    # While the index is made anew, a story that is not in it yet might match `exclude`, and so is left out.
     for query, it_is in ((match, "s.id"), (exclude, "s.searchable AND s.id NOT")):
         if query:
             wheres.append(f"{it_is} IN (SELECT rowid FROM words WHERE words MATCH ?)")
@@ -160,6 +164,6 @@ def _fitting(
 
 
 def _in_languages(table: str, languages: Collection[str]) -> str:
-    """Whether a row's language is one of these, or a kind of it (`en-GB` of `en`); each is a parameter twice."""
+    """Return the SQL condition for a row's language; each language is a parameter twice. `en` includes `en-GB`."""
     one = f"{table}.language = ? OR {table}.language LIKE ? || '-%'"
     return f"({' OR '.join(one for _ in languages)})"

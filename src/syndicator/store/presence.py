@@ -1,4 +1,4 @@
-"""Where publishers and authors are present, read: profiles, events, credits, the operator's words, accounts."""
+"""Queries about social profiles of publishers and authors, their events, credits, and the operator's decisions."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -25,13 +25,13 @@ _DECLARED_SQL = "SELECT definition, info FROM sources WHERE active = 1 AND defin
 
 
 class Publishers(Opened):
-    """The part of a `Store` that knows where publishers and their authors are; all may raise `StoreError`."""
+    """The part of a `Store` with profiles of publishers and authors; every method may raise `StoreError`."""
 
     def profiles(self, only: Collection[str] | None = None) -> dict[str, tuple[Profile, ...]]:
-        """Where each source's publisher and authors are, as its articles showed it, in the order of first sight.
+        """Return the profiles of each source's publisher and authors that its articles showed, the first seen first.
 
         Args:
-            only: Of these sources; None: of all.
+            only: Ids of the sources to consider; None means all.
         """
         where = "" if only is None else "WHERE p.source_id IN (SELECT value FROM json_each(?))"
         values = () if only is None else (rows.many(only),)
@@ -51,7 +51,7 @@ class Publishers(Opened):
         return {source_id: tuple(them) for source_id, them in found.items()}
 
     def social_events(self, limit: int) -> list[SocialEvent]:
-        """What became of profiles, and which articles have posts of their publisher's own; the newest first."""
+        """Return changes of profiles, and posts of publishers about their articles, the newest first."""
         with explained(self.path):
             found = self._db.execute(
                 f"SELECT v.guid, v.source_id, v.event, v.key, v.at, v.details, v.article, {_ARTICLE}"
@@ -61,7 +61,7 @@ class Publishers(Opened):
             return [*map(_event, found)]
 
     def credited(self, limit: int) -> dict[str, tuple[Credited, ...]]:
-        """Picture credits of each source's newest articles that say so, so many of them, the newest first."""
+        """Return the picture credits of each source's newest articles with credits, at most `limit` per source."""
         found: defaultdict[str, list[Credited]] = defaultdict(list)
         with explained(self.path):
             for row in self._db.execute(
@@ -74,15 +74,15 @@ class Publishers(Opened):
         return {source_id: tuple(them) for source_id, them in found.items()}
 
     def social_state(self) -> tuple[int, int]:
-        """Two numbers: as long as they stay, profiles, events and credits show nothing new.
+        """Return two numbers; while both are the same, profiles, events and credits show nothing new.
 
-        The one changes when somebody who looks would see others; the other is the hour in which some were seen last.
+        The first changes when what people see of them changes; the second is the hour in which some were last seen.
         """
         with explained(self.path):
             return counters.get(self._db, "social"), counters.get(self._db, "social_hour")
 
     def social_words(self) -> dict[str, dict[str, Word]]:
-        """What the operator said of profiles, by source and key."""
+        """Return the operator's decisions about profiles, by source and key."""
         found: defaultdict[str, dict[str, Word]] = defaultdict(dict)
         with explained(self.path):
             for source_id, key, word in self._db.execute("SELECT source_id, key, word FROM social_words ORDER BY 1, 2"):
@@ -90,7 +90,7 @@ class Publishers(Opened):
         return dict(found)
 
     def set_profile_word(self, source_id: str, key: str, word: Word) -> None:
-        """Remember the operator's word on a profile, for ever; an empty one takes it back."""
+        """Store the operator's decision about a profile, permanently; an empty word revokes it."""
         with explained(self.path), atomic(self._db):
             self._db.execute("DELETE FROM social_words WHERE source_id = ? AND key = ?", (source_id, key))
             if word:
@@ -101,7 +101,7 @@ class Publishers(Opened):
 
 
 def publishers(db: Connection, account: str) -> list[tuple[str, str]]:
-    """Address and site of each source whose publisher has an account, known by its key."""
+    """Return address and site of each source whose publisher has the account with this key."""
     shown = [(rows.to_source(it["definition"]), it["info"]) for it in db.execute(_SHOWN_SQL, (account,))]
     said = [(rows.to_source(it["definition"]), it["info"]) for it in db.execute(_DECLARED_SQL)]
     found = [it for it in shown if account not in map(key_of, it[0].social_deny)]
@@ -151,7 +151,7 @@ def _profile(row: Row, evidence: tuple[Evidence, ...]) -> Profile:
         seen_urls=tuple(orjson.loads(row["seen_urls"])),
         evidence=evidence,
         status=row["status"],
-        successor=row["successor"] if row["status"] == "changed" else "",  # of another, it is a guess
+        successor=row["successor"] if row["status"] == "changed" else "",  # with another status, it is only a guess
         first_seen=rows.from_ms(row["first_seen"]),
         last_seen=rows.from_ms(row["last_seen"]),
         articles=row["articles"],
@@ -159,6 +159,6 @@ def _profile(row: Row, evidence: tuple[Evidence, ...]) -> Profile:
 
 
 def _address(row: Row) -> str:
-    """Where an article is: at its own address, not at one that it only claims; empty: nowhere, or it is not stored."""
+    """Return an article's address, rather its own than one that it only claims; empty if none is stored."""
     own = "" if row["claimed"] else row["canonical_url"]
     return own or canonical(row["given"] or "") or row["canonical_url"] or ""

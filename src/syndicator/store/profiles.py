@@ -1,7 +1,7 @@
-"""Where publishers and authors are present, written down: their profiles, with the evidence for each.
+"""Stored profiles of publishers and authors, with the evidence for each.
 
-What a transaction's articles show is put together first and written once, at its end: so an article costs a look at its
-links, and one without links costs nothing.
+What a transaction's articles show is first collected, and written once at the transaction's end. So an article costs
+only a look at its links, and one without links costs nothing.
 """
 
 from collections import defaultdict
@@ -23,8 +23,8 @@ from syndicator.store.events import Events
 from syndicator.store.tallying import SeenProfile, counting, tally_article, tally_feed
 
 MOST_PROFILES = 300
-"""Of one source that are kept: those that were seen last. What is not kept is not told either."""
-_URLS = 8
+"""The most profiles of one source that are kept: those seen last. It also bounds the events of one transaction."""
+_URLS = 8  # the most addresses that are kept of one profile
 _HOUR = 3_600_000  # milliseconds
 
 _KNOWN_SQL = """
@@ -68,7 +68,7 @@ _UNKNOWN = _Stored()
 
 
 class Profiles:
-    """What the articles of a transaction show, until it is written."""
+    """Collects the profiles that a transaction's articles show, until they are written."""
 
     def __init__(self, connection: Connection, now: datetime, events: Events) -> None:
         self._db = connection
@@ -79,19 +79,19 @@ class Profiles:
         self._events = events
         self._credits = Credits(connection)
         self._renamed = list[int]()
-        self._forgot = False  # something that was published
-        self._last: int | None = None  # the newest profile's number, once that has been asked
+        self._forgot = False  # whether something was deleted that outputs show
+        self._last: int | None = None  # number of the newest profile; None until it is needed
 
     def note(
         self, number: int, article: Article, first_seen: datetime, before: Sequence[SocialLink] | None = None
     ) -> None:
-        """Take up what an article shows.
+        """Take up the links and credits of an article.
 
         Args:
-            number: Its number.
-            article: As it is now.
-            first_seen: When it was heard of first.
-            before: What counted of that until now; None: it is new.
+            number: The article's number.
+            article: The article as it is now.
+            first_seen: When it was first seen.
+            before: Its links that counted until now; None if the article is new.
         """
         if before is None:
             self._heard.add(article.source_id)
@@ -102,7 +102,7 @@ class Profiles:
             self.forget_credits(number)
         if before is not None and article.terms.hides:
             self._forget(number, article.source_id)
-        links = () if article.origin else counting(article.social, hidden=article.terms.hides)  # another's
+        links = () if article.origin else counting(article.social, hidden=article.terms.hides)  # else another's links
         if not links:
             return
         tally_article(self._seen[article.source_id], article, number if shown else 0, links, before or ())
@@ -112,20 +112,20 @@ class Profiles:
                 self._events.note_post(article.source_id, link, number, first_seen)
 
     def rename(self, number: int) -> None:
-        """Take up that an article has another title or address: where it is named, it is named anew."""
+        """Take up that an article has another title or address, so that outputs which name it must change."""
         self._renamed.append(number)
 
     def forget_credits(self, number: int) -> None:
-        """Take up that an article shows nobody any more who made its pictures."""
+        """Delete the credits of an article that shows none any more."""
         self._forgot |= self._credits.forget(number)
 
     def note_feed(self, source_id: str, links: Sequence[SocialLink]) -> None:
-        """Take up what a source's feed or page says of its publisher by itself, in no article."""
+        """Take up the profiles that a source's feed or page shows outside of articles."""
         if links:
             tally_feed(self._seen[source_id], links)
 
     def _forget(self, number: int, source_id: str) -> None:
-        """No longer name an article: its posts, its part in the evidence, and authors whom it alone shows."""
+        """Delete what names an article: its posts, its part in the evidence, and authors whom only it shows."""
         before = self._db.total_changes
         self._events.forget(number)
         shown = self._db.execute(
@@ -141,7 +141,7 @@ class Profiles:
         self._forgot |= self._db.total_changes != before
 
     def write(self) -> None:
-        """Write all of it down, and what is gone meanwhile."""
+        """Write what was taken up, and which profiles have gone."""
         shows = bool(self._seen or self._credits)
         changed = self._write_seen()
         changed |= self._write_gone()
@@ -157,7 +157,7 @@ class Profiles:
         self._seen.clear()
 
     def _write_seen(self) -> bool:
-        """The profiles that articles show; tells whether one is not what it was, for whoever looks."""
+        """Write the profiles that articles show; return whether what people see of one has changed."""
         if not self._seen:
             return False
         sources = rows.many(self._seen)
@@ -168,7 +168,7 @@ class Profiles:
             stored[row["source_id"]][known.identity] = _Stored(row["id"], known, urls)
         asked = "SELECT id, paragraphs FROM sources WHERE id IN (SELECT value FROM json_each(?))"
         heard = dict(self._db.execute(asked, (sources,)).fetchall())
-        changed = [self._write_source(it, stored[it], heard.get(it, 0)) for it in self._seen]  # each, whatever comes
+        changed = [self._write_source(it, stored[it], heard.get(it, 0)) for it in self._seen]  # `any` would stop early
         return True in changed
 
     def _write_source(self, source_id: str, stored: Mapping[Identity, "_Stored"], heard: int) -> bool:
@@ -210,7 +210,7 @@ class Profiles:
         return self._last
 
     def _trim(self, source_id: str) -> None:
-        """Take away what a source showed longest ago: there is too much of it."""
+        """Delete the profiles that a source showed longest ago, since it has too many."""
         spare = self._db.execute(
             "SELECT id FROM profiles WHERE source_id = ? ORDER BY last_seen DESC, articles DESC, id LIMIT -1 OFFSET ?",
             (source_id, MOST_PROFILES),
@@ -219,7 +219,7 @@ class Profiles:
             self._db.executemany(sql, [tuple(row) for row in spare])
 
     def _write_renamed(self) -> bool:
-        """Tells whether an article that has another title or address is named by anything."""
+        """Return whether anything names one of the articles that have another title or address."""
         if not self._renamed:
             return False
         (named,) = self._db.execute(_NAMED_SQL, (rows.many(self._renamed),)).fetchone()
@@ -227,7 +227,7 @@ class Profiles:
         return bool(named)
 
     def _write_gone(self) -> bool:
-        """What the sources with new articles have not shown for long enough."""
+        """Mark as gone what sources with new articles have not shown for long enough; return whether there was any."""
         if not self._heard:
             return False
         unseen = self._db.execute(
@@ -252,7 +252,7 @@ class Profiles:
 
 
 def _to_known(row: Row) -> Known:
-    """A profile, from a row of `profiles` with its places."""
+    """Return a profile from a row of `profiles` with its places."""
     return Known(
         identity=Identity(owner=row["owner"], author=row["author"], kind=row["kind"], key=row["key"]),
         platform=row["platform"],
@@ -270,12 +270,12 @@ def _to_known(row: Row) -> Known:
 
 
 def _looks(known: Known) -> tuple[object, ...]:
-    """What people see of a profile, but for when it was last seen."""
+    """Return what people see of a profile, except when it was last seen."""
     return known.platform, known.handle, known.url, known.label, known.status, known.successor, known.places
 
 
 def _columns(known: Known, urls: Iterable[str]) -> tuple[object, ...]:
-    """What may change of a profile, in the order of `_CHANGED_SQL`, which is that of the table."""
+    """Return the columns of a profile that may change, in the order of `_CHANGED_SQL` and the table."""
     return (
         known.platform,
         known.handle,

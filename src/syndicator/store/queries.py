@@ -1,4 +1,4 @@
-"""Full-text queries: whether SQLite takes one, and if not, what is wrong with it, and where, for a person."""
+"""Check full-text queries: whether SQLite accepts one, and if not, what is wrong and where, in words for people."""
 
 import re
 import sqlite3
@@ -11,15 +11,15 @@ _FIELDS = ("title", "body")
 _OPERATORS = ("AND", "OR", "NOT")
 _QUOTE = '"'
 _SHOWN = 3
-"""So many words in front of a place say where it is."""
+"""The words before a place that a message quotes to say where it is."""
 _LONGEST = 10_000
-"""Characters of a query: SQLite takes quadratic time for more words."""
+"""The most characters of a query, because the time that SQLite takes is quadratic in the number of words."""
 _NEAR = re.compile(r'syntax error near "(.*)"', re.DOTALL)
 _FIELD = re.compile(r"no such column: (.*)", re.DOTALL)
 
 
 def complaint(query: str) -> str:
-    """Why SQLite would not take a full-text query; empty: it would."""
+    """Say why SQLite would not accept a full-text query; empty if it would."""
     if not query.strip():
         return "it is empty"
     if len(query) > _LONGEST:
@@ -39,12 +39,12 @@ def complaint(query: str) -> str:
 
 
 def _told(found: str, query: str, error: Callable[[str], str]) -> str:
-    """What is wrong with a query, in words for people; in SQLite's, where these are not known.
+    """Say what is wrong with a query, in words for people, or in SQLite's own if the message is not known.
 
     Args:
         found: SQLite's message.
-        query: The query that it is about.
-        error: Gives SQLite's message about another query.
+        query: The query that the message is about.
+        error: Returns SQLite's message about another query; empty if it accepts that.
     """
     if near := _NEAR.fullmatch(found):
         return _misplaced(near[1], _before(near[1], query, error)) if near[1] else _unfinished(query)
@@ -60,7 +60,10 @@ def _told(found: str, query: str, error: Callable[[str], str]) -> str:
 
 
 def _before(sign: str, query: str, error: Callable[[str], str]) -> str:
-    """What stands before the wrong sign: the first sign with which the query is wrong, if it ends there."""
+    """Return what stands before the wrong sign.
+
+    That is the first such sign at which the query, cut off behind it, has this error.
+    """
     ends = [it.end() for it in re.finditer(re.escape(sign), foldable(query))]
     wrong = next(
         (it for it in ends if error(query[:it]) == f'syntax error near "{sign}"'), min(ends, default=len(query))
@@ -73,7 +76,7 @@ def _misplaced(sign: str, before: str) -> str:
         return f"there is no “(” for “)”, {_place(before)}"
     if sign == ")" or sign in _OPERATORS:
         return f"a word is missing before “{sign}”, {_place(before)}"
-    if sign[0].isalnum() or sign[0] == _QUOTE:  # a word is said to be wrong also where a “(” follows it
+    if sign[0].isalnum() or sign[0] == _QUOTE:  # SQLite also names the word if the mistake is a “(” behind it
         return f"AND, OR or NOT is missing beside “{sign}”, {_place(before)}"
     return f"“{sign}” must stand in double quotes, together with its word; it stands {_place(before)}"
 

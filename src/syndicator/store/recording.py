@@ -1,7 +1,7 @@
-"""Writing down what a step found, in one transaction.
+"""Record what a step found, in one transaction.
 
-Each source's articles, placements, validators and next due time stand or fall together. Recording the same twice
-changes nothing.
+Each source's articles, placements, validators and next due time are written together or not at all. Recording the same
+twice changes nothing.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -28,8 +28,9 @@ from syndicator.store.wishes import Wishes
 from syndicator.text.iris import uri
 
 _CANDIDATES = 50
+"""The most candidates that one query returns."""
 _NEWEST = 500
-"""So many of a source's articles may be in a document of it that has come under other ids and addresses."""
+"""The number of a source's newest articles that are searched when all ids and addresses in its document are new."""
 
 _LEAD = "lead.claimed AS lead_claimed, lead.length AS lead_length, o.priority AS lead_priority, s.first_seen AS opened"
 _IN_STORIES = """
@@ -67,13 +68,13 @@ class Recording:
         self.habits = habits.Writing(database)
         self.wishes = Wishes(database, self._ms)
         self._absent = Absent()
-        self._last: int | None = None  # the newest article's number, once that has been asked
-        self._revision: int | None = None  # until something changes that is shown
-        self._decisions: Decisions | None = None  # until somebody asks
+        self._last: int | None = None  # number of the newest article; None until it is needed
+        self._revision: int | None = None  # number of this write; None until something changes that outputs show
+        self._decisions: Decisions | None = None  # None until they are needed
         self.stories = Stories(database, self._ms, self.revise)
 
     def revise(self) -> int:
-        """The number of this write, which then has changed what is shown: most polls bring nothing, and do not."""
+        """Return the number of this write, which is given once something changes that outputs show, as few polls do."""
         if self._revision is None:
             counters.count(self._db, "revision")
             self._revision = counters.get(self._db, "revision")
@@ -82,11 +83,11 @@ class Recording:
     # -- what is there
 
     def expect(self, articles: Collection[Article]) -> None:
-        """Look for all that will be asked about, at once; who does not, asks one by one, and is told the same."""
+        """Look up at once what the database does not hold of these articles, which saves later queries (`absent`)."""
         self._absent = absent(self._db, articles)
 
     def known(self, source_id: str, key: str) -> Known | None:
-        """What is stored under a source and key."""
+        """Return what is stored under a source and key; None if nothing is."""
         if (source_id, key) in self._absent.keys:
             return None
         row = self._db.execute(
@@ -96,22 +97,22 @@ class Recording:
         return None if row is None else rows.to_known(row)
 
     def article(self, number: int) -> Article | None:
-        """A stored article."""
+        """Return the stored article with a number; None if there is none."""
         row = self._db.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone()
         return None if row is None else rows.to_article(row)
 
     def described(self, source_id: str) -> tuple[Source, list[str]]:
-        """A source as it is configured, without a private address, and what its publisher calls itself."""
+        """Return a source as it is configured, without a private address, and the names of its publisher."""
         found = self._db.execute("SELECT definition, info FROM sources WHERE id = ?", (source_id,)).fetchone()
         source, info = rows.to_source(found[0]), rows.load(FeedInfo, found[1])
         return source, [name for name in (source.title, info.title) if name]
 
     def publishers(self, account: str) -> list[tuple[str, str]]:
-        """Address and site of each source whose publisher has an account on a platform."""
+        """Return address and site of each source whose publisher has the account with this key."""
         return publishers(self._db, account)
 
     def candidates(self, article: Article) -> list[Candidate]:
-        """Stored articles with the same address or text, or that the operator joins with it, oldest story first."""
+        """Return stored articles with its address or text, or that the operator joined with it, oldest story first."""
         found: dict[int, Candidate] = {}
         for sql, value, missing in (
             (_BY_URL, article.url_key, self._absent.url_keys),
@@ -126,47 +127,47 @@ class Recording:
         return sorted(found.values(), key=lambda candidate: (candidate.story, candidate.article))
 
     def namesakes(self, article: Article) -> list[Candidate]:
-        """The newest articles of its source with its title and date, under other keys."""
+        """Return articles with the same title and date, but other keys, among the newest of its source."""
         if article.published is None:
             return []
         head = (article.source_id, _NEWEST, article.title_key, rows.to_ms(article.published))
         return [rows.to_candidate(row) for row in self._db.execute(_BY_HEAD, (*head, *article.identity, _CANDIDATES))]
 
     def neighbours(self, article: Article, claimed: Iterable[Candidate] = ()) -> list[Neighbour]:
-        """Stored articles of other sources whose texts share words with this one's.
+        """Return stored articles whose texts share words with this one's, of stories without a copy from its source.
 
         Args:
-            article: The newcomer.
-            claimed: Others to look at, too, since they have its address.
+            article: The new article.
+            claimed: Further articles to include, because they have its address.
         """
         found = dict.fromkeys([*(it.article for it in claimed), *sketches.sharing(self._db, article.sketch)])
         read = (self._db.execute(_NEIGHBOUR_SQL, (number, article.source_id)).fetchone() for number in found)
         return [rows.to_neighbour(row) for row in read if row is not None]
 
     def is_taken(self, guid: str, article: Article) -> bool:
-        """Whether a public id is, or was, another story's than that which an article has opened."""
-        # Once, ids were stored as they were written.
+        """Whether a public id belongs, or belonged, to a story other than one that this article has opened."""
+        # Older versions stored ids as the source wrote them.
         return any(guids.is_taken(self._db, it, article.identity) for it in {guid, uri(guid)})
 
     def is_past(self, article: int) -> bool:
-        """Whether a stored article is too old for copies of it to come, and is not found by its words any more."""
+        """Whether a stored article is so old that it is no longer found by its words, since no copies of it arrive."""
         return sketches.is_past(self._db, article)
 
     @property
     def decisions(self) -> Decisions:
-        """The operator's, as they stand."""
+        """The operator's decisions, as they are now."""
         if self._decisions is None:
             self._decisions = Decisions(decisions.load(self._db))
         return self._decisions
 
     def rulings(self, article: Article, stories: Collection[int]) -> Rulings:
-        """What the operator decided about an article, and about stories that it may belong to."""
+        """Return the operator's decisions about an article, and about stories that it may belong to."""
         return self.decisions.rulings(article.identity, stories, self.stories.of)
 
     # -- what becomes of an article
 
     def decide(self, made: Iterable[Decision]) -> None:
-        """Remember what the operator decided."""
+        """Store decisions of the operator."""
         decisions.keep(self._db, made)
         self._decisions = None
 
@@ -176,10 +177,10 @@ class Recording:
         """Carry out a placement.
 
         Args:
-            article: Whose.
-            placement: As decided.
-            substance: Digest of what a reader would care about.
-            first_seen: When the article was first heard of, if that was before now.
+            article: The article.
+            placement: The placement that was decided.
+            substance: Digest of what matters to readers (`dedup.exact.substance`).
+            first_seen: When the article was first seen, if that was before now; else None.
         """
         match placement:
             case Repeats():
@@ -231,14 +232,14 @@ class Recording:
         self.stories.lead_changed(before, (article.title, article.text), article.language, substantive=substantive)
 
     def _next_article(self) -> int:
-        """The number that the next article gets: nobody else writes."""
+        """Return the number that the next article gets; it is known in advance, since nobody else writes."""
         if self._last is None:
             self._last = numbers.newest(self._db, "articles")
         return self._last + 1
 
     def _insert_article(self, article: Article, joins: Joins, substance: bytes, first_seen: datetime) -> int:
         place = {
-            "id": self._next_article(),  # as its story says, also when the last one has been deleted meanwhile
+            "id": self._next_article(),  # the number that its story has for it, even if the newest article was deleted
             "source_id": article.source_id,
             "key": article.key,
             "story": joins.story,
@@ -248,7 +249,7 @@ class Recording:
         }
         columns = place | rows.article_row(article, substance=substance)
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        sql = f"INSERT INTO articles ({names}) VALUES ({marks})"  # our names
+        sql = f"INSERT INTO articles ({names}) VALUES ({marks})"  # names are ours
         self._last = int(self._db.execute(sql, tuple(columns.values())).lastrowid or 0)
         self.paragraphs.note(self._last, article)
         self.profiles.note(self._last, article, first_seen)
@@ -266,10 +267,10 @@ class Recording:
     def _rewrite(self, number: int, article: Article, substance: bytes) -> None:
         columns = rows.article_row(article, substance=substance)
         changes = ", ".join(f"{name} = ?" for name in columns)
-        self._db.execute(f"UPDATE articles SET {changes} WHERE id = ?", (*columns.values(), number))  # our names
+        self._db.execute(f"UPDATE articles SET {changes} WHERE id = ?", (*columns.values(), number))  # names are ours
 
     def renamed(self, source_id: str, keys: Sequence[tuple[str, str]]) -> None:
-        """Entries of a source have other keys than before: the key that each had, and the one it has now."""
+        """Give articles of a source new keys; `keys` has pairs of the former and the new key."""
         if keys and self.decisions:
             decisions.renamed(self._db, source_id, keys)
             self._decisions = None
@@ -277,11 +278,11 @@ class Recording:
         self._absent.keys.difference_update((source_id, new) for _, new in keys)
 
     def rekey(self, likenesses: Iterable[Likeness]) -> None:
-        """Give articles what they are compared by; one that has been changed, or has another address, keeps its own."""
+        """Replace likeness keys of articles, except of those that have changed since they were examined."""
         rekeying.rekey(self._db, likenesses)
 
     def renew(self, number: int, article: Article, substance: bytes) -> None:
-        """Write down what a stale article is compared by now; nothing of it is published anew."""
+        """Write a stale article with its new likeness keys; this publishes nothing anew."""
         (sketch,) = self._db.execute("SELECT sketch FROM articles WHERE id = ?", (number,)).fetchone()
         sketches.change(self._db, number, sketch, article.sketch)
         self._rewrite(number, article, substance)

@@ -1,4 +1,4 @@
-"""What stored articles are compared by, given anew when the rules for it are others than when they were stored."""
+"""New likeness keys for stored articles, when the rules have changed since the articles were stored."""
 
 from collections.abc import Iterable, Iterator
 from sqlite3 import Connection, Row
@@ -10,15 +10,15 @@ from syndicator.text.urls import canonical, registrable_domain
 
 
 class Likeness(NamedTuple):
-    """What an article is compared by, as far as it was found to have changed.
+    """New likeness keys of an article.
 
     Attributes:
-        article: Its number.
-        former: What it was compared by, and made from, when it was looked at (`former`).
-        url_key: Digest of its address.
-        text_key: Of its text.
-        title_key: Of its title.
-        sketch: Of its text.
+        article: The article's number.
+        former: The keys that it had, and what it was made from, when it was examined (`former`).
+        url_key: New digest of its address.
+        text_key: New digest of its text.
+        title_key: New digest of its title.
+        sketch: New sketch of its text.
     """
 
     article: int
@@ -30,12 +30,12 @@ class Likeness(NamedTuple):
 
 
 def former(row: Row) -> bytes:
-    """What an article is compared by, and made from, in one piece."""
+    """Join an article's likeness keys, and the hash of the entry it was made from, into one value."""
     return b" ".join((meant(row["found_hash"]), row["url_key"], row["text_key"], row["title_key"], row["sketch"]))
 
 
 def rekey(db: Connection, likenesses: Iterable[Likeness]) -> None:
-    """Give articles what they are compared by; one that has been changed, or has another address, keeps its own."""
+    """Replace likeness keys of articles, except of those that have changed since they were examined."""
     stored = "SELECT found_hash, url_key, text_key, title_key, sketch FROM articles WHERE id = ?"
     for likeness in likenesses:
         row = db.execute(stored, (likeness.article,)).fetchone()
@@ -49,9 +49,9 @@ def rekey(db: Connection, likenesses: Iterable[Likeness]) -> None:
 
 
 def renew_addresses(db: Connection) -> None:
-    """Give all articles the keys that their addresses have by the rules of today; other keys stay as they are.
+    """Replace the keys of all articles' addresses by those of the present rules; other keys stay as they are.
 
-    An address that carries one of another domain becomes a claim.
+    An address that contains one of another domain, as a redirector's does, becomes a claimed one.
     """
     stored = db.execute("SELECT id, canonical_url, url_key, claimed FROM articles WHERE canonical_url != ''")
     db.executemany("UPDATE articles SET url_key = ?, claimed = ? WHERE id = ?", list(_renewed(stored)))

@@ -1,4 +1,4 @@
-"""Articles that their source calls something else now: what names them by their keys follows."""
+"""Give new keys to articles whose source has changed their ids, wherever the database has the former keys."""
 
 from collections.abc import Iterable
 from sqlite3 import Connection
@@ -21,15 +21,15 @@ _WISH = """
 
 
 def rename(db: Connection, source_id: str, keys: Iterable[tuple[str, str]]) -> None:
-    """Give articles other keys, also where a copy of their story was measured against them, or their page is awaited.
+    """Replace keys of articles, also in the measurements of copies in their stories, and in wishes for their pages.
 
-    To a key that is taken, none is changed. How an article was written is forgotten: what is written so has its old key
-    (`parse.feeds.seen`).
+    A key that another article has already is not given. The digest of how the entry was written is deleted, because it
+    leads to the former key (`parse.feeds.seen`).
 
     Args:
-        db: With them.
-        source_id: Whose.
-        keys: The key that each had, and the one it has now.
+        db: The database.
+        source_id: The id of the articles' source.
+        keys: Pairs of the former and the new key.
     """
     for old, new in keys:
         if db.execute(_ARTICLE, (new, MEANT, source_id, old)).rowcount:

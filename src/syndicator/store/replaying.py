@@ -1,7 +1,6 @@
-"""Placing everything anew, on paper: a private file of SQLite's own holds which article would be in which story.
+"""A replay: all stored articles are placed anew in a temporary database, which says what would be in which story.
 
-What is stored is only read (`arrivals`). `carry_out` makes it so, in a transaction, once somebody has looked at the
-difference.
+The store is only read for this (`arrivals`). `pipeline.replay.carry_out` applies the differences in a transaction.
 """
 
 import sqlite3
@@ -18,13 +17,13 @@ from syndicator.store.rekeying import Likeness
 from syndicator.store.stories import absorb
 
 NEW = 1 << 40
-"""Added to an article's number, this stands for the story that it would open, and has not."""
-_MOST = 50
+"""This plus an article's number stands for a new story that the article would open."""
+_MOST = 50  # candidates that one query returns
 _WINDOW = sketches.WINDOW // timedelta(milliseconds=1)
 
 _EARLIER = "SELECT id FROM articles WHERE story = ? AND id < ? ORDER BY id LIMIT ?"
 _CANDIDATE = "p.*, p.article AS id, o.at AS opened, 0 AS lead_claimed, 0 AS lead_length, 0 AS lead_priority"
-"""Who leads a story is of no matter here."""
+"""The columns of a candidate; those of the leading copy are 0, since a replay does not decide who leads."""
 _PLACED = """
     CREATE TABLE placed (
         article INTEGER PRIMARY KEY, story INTEGER, was INTEGER, reason TEXT, source_id TEXT, key TEXT, url_key BLOB,
@@ -41,13 +40,13 @@ _PLACED = """
 
 
 class Change(Noun):
-    """What would change: copies of one story that would be in another.
+    """A difference that a replay found: copies of one story that would be in another.
 
     Attributes:
-        story: The one that they are in.
-        into: The one that they would be in; `NEW` and more: one that they would open.
-        articles: Their numbers.
-        whole: Whether the story's first copy is among them and none stays, so that it would be absorbed.
+        story: The number of the story that they are in.
+        into: The number of the story that they would be in; from `NEW` on, one that they would open.
+        articles: The copies' numbers.
+        whole: Whether the story's first copy is among them and no copy stays, so that the story would be absorbed.
     """
 
     story: int
@@ -57,11 +56,11 @@ class Change(Noun):
 
 
 class Paper:
-    """Where each article would be."""
+    """The temporary database: where each article would be placed."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._paper = sqlite3.connect("", isolation_level=None, check_same_thread=False)  # a file that nobody sees
+        self._paper = sqlite3.connect("", isolation_level=None, check_same_thread=False)  # a temporary file
         self._paper.row_factory = sqlite3.Row
         self._paper.executescript(_PLACED)
         sketches.create(self._paper)
@@ -71,22 +70,22 @@ class Paper:
         self._paper.execute("BEGIN")
 
     def close(self) -> None:
-        """Throw the paper away."""
+        """Delete the temporary database."""
         self._paper.close()
 
     def total(self) -> int:
-        """How many articles there are."""
+        """Return the number of stored articles."""
         return int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
 
     def arrivals(self) -> Iterator[Arrival]:
-        """All articles, in the order in which they came; those before one that are too old for it are found no more."""
+        """Give all articles in the order of arrival, and remove those from the index of sketches that get too old."""
         for arrival, now in arrivals(self._db):
             while sketches.expire(self._paper, now - _WINDOW, now):
                 pass
             yield arrival
 
     def candidates(self, article: Article, bound: list[Identity]) -> list[Candidate]:
-        """Articles that have been placed and have the same address or text, or that the operator joins with it."""
+        """Return placed articles that have the same address or text, or that the operator joined with it."""
         found: dict[int, Candidate] = {}
         for name, value in (("url_key", article.url_key), ("text_key", article.text_key)):
             if value:
@@ -98,11 +97,11 @@ class Paper:
         return sorted(found.values(), key=lambda it: (it.story, it.article))
 
     def neighbours(self, arrival: Arrival, claimed: Iterable[Candidate]) -> list[Neighbour]:
-        """Articles of other sources that have been placed, and whose texts may be nearly the same.
+        """Return placed articles whose texts may be nearly the same, in stories without a copy of the article's source.
 
         Args:
-            arrival: The newcomer.
-            claimed: Some to look at, too, since they have its address.
+            arrival: The article to place.
+            claimed: Further articles to include, because they have its address.
         """
         newcomer = arrival.article
         together = [row[0] for row in self._db.execute(_EARLIER, (arrival.story, arrival.number, _MOST))]
@@ -121,12 +120,12 @@ class Paper:
         )
 
     def partner(self, measured: Measured) -> Article | None:
-        """What an article's text was compared with; None: it is not stored any more."""
+        """Return the article with which a text was compared; None if it is no longer stored."""
         number = self._number((measured.source_id, measured.key))
         return None if number is None else article_of(self._db, number)
 
     def _candidates(self, where: str, value: bytes | int) -> Iterator[Candidate]:
-        sql = f"SELECT {_CANDIDATE} FROM placed p JOIN opened o ON o.story = p.story WHERE {where}"  # our names
+        sql = f"SELECT {_CANDIDATE} FROM placed p JOIN opened o ON o.story = p.story WHERE {where}"  # names are ours
         return map(rows.to_candidate, self._paper.execute(sql, (value,)))
 
     def _number(self, identity: Identity) -> int | None:
@@ -134,29 +133,29 @@ class Paper:
         return None if row is None else int(row[0])
 
     def story_of(self, identity: Identity) -> int | None:
-        """Where an article has been placed; None: it has not come yet."""
+        """Return the story in which an article was placed; None if it was not placed yet."""
         number = self._number(identity)
         return None if number is None else self.place_of(number)
 
     def place_of(self, article: int) -> int | None:
-        """Where an article, by its number, has been placed; None: it has not come yet."""
+        """Return the story in which the article with a number was placed; None if it was not placed yet."""
         row = self._paper.execute("SELECT story FROM placed WHERE article = ?", (article,)).fetchone()
         return None if row is None else int(row[0])
 
     def was(self, article: int) -> int:
-        """The story that a placed article is in as yet."""
+        """Return the story that a placed article is in now, in the store."""
         return int(self._paper.execute("SELECT was FROM placed WHERE article = ?", (article,)).fetchone()[0])
 
     def first_of(self, story: int) -> int:
-        """The first article that came of a story, as it is; 0: the story is gone since."""
+        """Return the number of the first article of a story in the store; 0 if the story is gone meanwhile."""
         return int(self._db.execute("SELECT min(id) FROM articles WHERE story = ?", (story,)).fetchone()[0] or 0)
 
     def opened(self, story: int) -> datetime:
-        """When a story began, on paper."""
+        """Return when a story of the replay began."""
         return rows.from_ms(self._paper.execute("SELECT at FROM opened WHERE story = ?", (story,)).fetchone()[0])
 
     def put(self, arrival: Arrival, story: int, reason: str, measured: Measured | None = None) -> None:
-        """Place an article."""
+        """Place an article in a story."""
         article = arrival.article
         self._paper.execute(
             "INSERT INTO placed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -182,13 +181,13 @@ class Paper:
         self._paper.execute("INSERT OR IGNORE INTO opened VALUES (?, ?)", (story, rows.to_ms(arrival.first_seen)))
 
     def merge(self, decided: Merges) -> None:
-        """Make two stories one."""
+        """Merge two stories."""
         absorb(self._paper, decided, table="placed", number="article")
 
     # -- the difference
 
     def changes(self) -> Iterator[Change]:
-        """What would change, by story."""
+        """Give the differences, by story."""
         found = self._paper.execute(
             "SELECT was, story, group_concat(article) AS articles FROM placed WHERE story != was GROUP BY was, story"
         )
@@ -201,16 +200,16 @@ class Paper:
             yield Change(story=row["was"], into=row["story"], articles=articles, whole=whole)
 
     def reason(self, article: int) -> str:
-        """What joins an article to its place."""
+        """Return the layer that joins an article to its story."""
         return str(self._paper.execute("SELECT reason FROM placed WHERE article = ?", (article,)).fetchone()[0])
 
     def measured(self, article: int) -> Measured | None:
-        """What was compared, where it is that its text is nearly another's."""
+        """If the layer is "near", return the article it was compared with, and how alike the texts are; else None."""
         row = self._paper.execute("SELECT detail FROM placed WHERE article = ?", (article,)).fetchone()
         return rows.to_measured(row[0])
 
     def rekeyed(self) -> Iterator[Likeness]:
-        """What the articles are compared by that have something else than is stored."""
+        """Give the new likeness keys of articles whose stored keys differ."""
         for row in self._paper.execute(
             "SELECT article, former, url_key, text_key, title_key, sketch FROM placed WHERE former != x''"
         ):

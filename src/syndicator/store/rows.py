@@ -1,4 +1,4 @@
-"""Nouns to columns and back. JSON is msgspec's, of the nouns themselves; long values are zstd."""
+"""Conversions between nouns and columns; JSON is made by msgspec from the nouns, and long values are packed."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -31,27 +31,27 @@ _encode = msgspec.json.Encoder().encode
 
 
 def to_ms(moment: datetime) -> int:
-    """Milliseconds since 1970, UTC."""
+    """Return a moment as milliseconds since 1970 in UTC."""
     return (moment - _EPOCH) // _MILLISECOND
 
 
 def from_ms(value: int) -> datetime:
-    """The moment, aware, in UTC."""
+    """Return the moment of milliseconds since 1970 as an aware datetime in UTC."""
     return _EPOCH + value * _MILLISECOND
 
 
 def to_ms_or_none(moment: datetime | None) -> int | None:
-    """The same, for a moment that may be missing."""
+    """Return a moment as milliseconds since 1970 in UTC, or None for None."""
     return None if moment is None else to_ms(moment)
 
 
 def from_ms_or_none(value: int | None) -> datetime | None:
-    """The same, for a moment that may be missing."""
+    """Return the moment of milliseconds since 1970 as an aware datetime in UTC, or None for None."""
     return None if value is None else from_ms(value)
 
 
 def many(values: Iterable[str | int]) -> str:
-    """Many values as one parameter: for `IN (SELECT value FROM json_each(?))`."""
+    """Return many values as one SQL parameter, for `IN (SELECT value FROM json_each(?))`."""
     return orjson.dumps(list(values)).decode()
 
 
@@ -61,17 +61,17 @@ def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
 
 
 def dump(noun: Noun) -> bytes:
-    """A noun as JSON; a field that has its default itself is left out: rows stay small, and old ones readable."""
+    """Return a noun as JSON without fields that have their default: rows stay small, and old rows readable."""
     return _encode(noun)
 
 
 def dump_text(noun: Noun) -> str:
-    """The same as text, for a column into which SQL looks, too."""
+    """Return a noun as JSON text, for columns whose JSON SQL reads, too."""
     return _encode(noun).decode()
 
 
 def load(kind: type[T], data: bytes | str) -> T:
-    """The noun that `dump` wrote."""
+    """Return the noun that `dump` or `dump_text` wrote."""
     noun: T = _decoder(kind).decode(data)
     return noun
 
@@ -79,11 +79,11 @@ def load(kind: type[T], data: bytes | str) -> T:
 _DIGESTS = ("found_hash", "url_key", "text_key", "title_key", "sketch")
 _NO_DIGESTS: dict[str, Any] = dict.fromkeys(_DIGESTS, b"")
 _BARE: dict[str, Any] = {**_NO_DIGESTS, "paragraphs": (), "raw": b""}
-"""What is kept beside an article's JSON, or nowhere, is left out of it."""
+"""The fields that are left out of an article's JSON, because they are stored beside it or not at all."""
 
 
 def article_row(article: Article, *, substance: bytes) -> dict[str, Any]:
-    """The columns of `articles` that an article itself decides."""
+    """Return the columns of `articles` that follow from the article itself."""
     return {
         "guid": article.guid,
         "url": article.url,
@@ -103,14 +103,14 @@ def article_row(article: Article, *, substance: bytes) -> dict[str, Any]:
 
 
 def to_article(row: Row) -> Article:
-    """An article, from a row of `articles`."""
+    """Return the article of a row of `articles`."""
     data, raw = bodies.parts(row["body"])
     digests: dict[str, Any] = {name: row[name] for name in _DIGESTS}
     return replace(load(Article, data), raw=raw, **digests)
 
 
 def detail(measured: Measured | None) -> str:
-    """What a layer has measured, as JSON; empty: nothing."""
+    """Return what a layer measured, as JSON; empty for None."""
     if measured is None:
         return ""
     found = {
@@ -122,7 +122,7 @@ def detail(measured: Measured | None) -> str:
 
 
 def to_measured(detail: str) -> Measured | None:
-    """The same, from what `detail` wrote."""
+    """Return what a layer measured, from the JSON that `detail` wrote; None for an empty string."""
     if not detail:
         return None
     found = orjson.loads(detail)
@@ -131,7 +131,7 @@ def to_measured(detail: str) -> Measured | None:
 
 
 def to_copy(row: Row) -> Copy:
-    """One source's copy, from a row of `articles`."""
+    """Return the copy of a row of `articles`."""
     return Copy(
         source_id=row["source_id"],
         url=row["url"],
@@ -146,7 +146,7 @@ def to_copy(row: Row) -> Copy:
 
 
 def to_story(row: Row, lead: Article, copies: Iterable[Copy]) -> Story:
-    """A story, from a row of `stories`."""
+    """Return the story of a row of `stories`."""
     return Story(
         id=row["id"],
         guid=row["guid"],
@@ -159,7 +159,7 @@ def to_story(row: Row, lead: Article, copies: Iterable[Copy]) -> Story:
 
 
 def to_known(row: Row) -> Known:
-    """What is stored under a source and key."""
+    """Return what is stored under a source and key, from a row of `articles`."""
     return Known(
         article=row["id"],
         story=row["story"],
@@ -170,7 +170,7 @@ def to_known(row: Row) -> Known:
 
 
 def to_candidate(row: Row) -> Candidate:
-    """A likeness candidate, with what its story's lead is like."""
+    """Return a candidate, from a row of `articles` with columns of its story and of the story's leading copy."""
     return Candidate(
         article=row["id"],
         story=row["story"],
@@ -189,19 +189,22 @@ def to_candidate(row: Row) -> Candidate:
 
 
 def to_neighbour(row: Row) -> Neighbour:
-    """An article whose text shares words with another's, with its story's sources."""
+    """Return a neighbour, from such a row with the sources of its story."""
     return Neighbour(candidate=to_candidate(row), article=to_article(row), sources=frozenset(row["sources"].split(" ")))
 
 
 def wish_body(wish: Wish) -> bytes:
-    """A wish, without digests, which follow from the rest, or a listing's bytes: those of the page will be kept."""
+    """Pack a wish without digests, which follow from the rest, and without a listing's raw entry.
+
+    For a listing, the raw bytes of the article page will be kept instead.
+    """
     fallback = None if wish.fallback is None else replace(wish.fallback, **_BARE)
     entry = wish.entry if wish.of_feed else replace(wish.entry, raw=b"")
     return pack(dump(replace(wish, entry=entry, fallback=fallback)))
 
 
 def to_wish(row: Row) -> Wish:
-    """The wish that `wish_body` wrote, by the key that its entry has by now."""
+    """Return the wish that `wish_body` packed, with the key that its entry has by now."""
     wish = load(Wish, unpack(row["body"]))
     wish = replace(wish, entry=replace(wish.entry, key=row["key"]))
     if wish.fallback is None:
@@ -220,7 +223,7 @@ def to_wish(row: Row) -> Wish:
 
 
 def definition(source: Source) -> str:
-    """What is kept of a source for ever: no credentials and, when it is private, no address."""
+    """Return the JSON that is stored of a source: without credentials and, if it is private, without its address."""
     bare = (
         replace(source, url="" if source.private else source.url, auth=None, headers=())
         if source.private or source.auth or source.headers
@@ -230,12 +233,12 @@ def definition(source: Source) -> str:
 
 
 def to_source(data: str) -> Source:
-    """The source that `definition` wrote; a private one has no address."""
+    """Return the source that `definition` wrote; a private one has no address."""
     return load(Source, data)
 
 
 def to_state(row: Row) -> SourceState:
-    """A source's state, from a row of `sources` with its count of articles."""
+    """Return a source's state, from a row of `sources` with its counts of articles and boilerplate, and its habits."""
     return SourceState(
         source_id=row["id"],
         due_at=from_ms(row["due_at"]),

@@ -1,28 +1,31 @@
-"""The database's shape: named migrations, each applied once, in a transaction with its own record.
+"""The database's schema: named migrations, each applied once, in the same transaction as the record of it.
 
-A migration is never edited after a release: add one at the end, and its name to `versions`, and keep a database of the
-shape that it makes in `tests/store/schemas/` (see docs/development.md).
+A migration is never edited after a release. Add a new one at the end and its name to `versions`, and keep a database
+with the schema that it makes in `tests/store/schemas/` (see docs/development.md).
 
     sources 1─┬─* articles *─1 stories 1─1 words (FTS5, which keeps no text)
-              ├─* wishes            article pages to be asked for
-              ├─* profiles 1─* evidence   where its publisher and authors are, and what shows it
-              ├─* social_events     what became of them
-              ├─* social_words      what the operator says of them
-              ├─* credited          who made the pictures of its newest articles
-              ├─* paragraphs        what its newest stories begin and end with
-              ├─* boilerplate       paragraphs that it repeats, and what the operator says of them
-              ├─* listed            what a subscription list names
-              └─1 leases            what was agreed upon with the hub that tells of its news
-    counters                      numbers by name: of the last write, of how sources are asked, …
-    published                     what lies in the public folder
-    told                          what hubs have been told of that
-    archived                      stories by the archive documents of channels that hold them
-    debts                         hosts that asked to be left alone
-    robots                        what sites let programs read
-    keys                          secrets of ours: what proves the calls of hubs
-    decisions                     what the operator said of two articles
-    redirects                     public ids of stories that are gone, and where they lead
-    prints                        hashes of articles' sketches, to find nearly equal texts
+              ├─* wishes            article pages to be requested
+              ├─* profiles 1─* evidence   its publisher's and authors' profiles, and the evidence for them
+              ├─* social_events     changes of profiles, and posts about articles
+              ├─* social_words      the operator's decisions about profiles
+              ├─* credited          picture credits of its newest articles
+              ├─* paragraphs        paragraphs at the beginning and end of its newest stories
+              ├─* boilerplate       paragraphs that it repeats, and the operator's decisions about them
+              ├─* listed            the sources that a subscription list names
+              ├─1 habits            what its newest articles had, and the sizes of its newest documents
+              └─1 leases            our subscription at the hub that announces its news
+              counters                      numbers by name (`counters`)
+              published                     the files in the public folder
+              told                          the files of which hubs were notified
+              subscriptions                 the subscriptions at our own hub
+              faults                        what is or was wrong, for the operator
+              archived                      the stories in the archive documents of channels
+              debts                         hosts that want no requests for a while
+              robots                        the robots.txt files of sites
+              keys                          our secrets, such as the key that proves the calls of hubs
+              decisions                     the operator's decisions about two articles
+              redirects                     public ids of stories that are gone, and where they lead
+              prints                        hashes of articles' sketches, to find nearly equal texts
 
 Times are milliseconds since 1970 in UTC. Digests are 16 bytes, those of paragraphs 8.
 """
@@ -37,20 +40,20 @@ from syndicator.store.rekeying import renew_addresses
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a database to the newest shape; it must not be newer than that."""
+    """Migrate a database to the newest schema; it must not have a newer one."""
     migrations.apply(Database(connection))
 
 
 @migrations()
 def decisions(db: Database) -> None:
-    """What the operator decided, what becomes of stories that turn out to be one, and who leads."""
+    """Add the operator's decisions, the ids of stories that are gone, and what decides which copy leads."""
     db.table("decisions").create(
         {
             "source_id": str,
             "key": str,
             "other_source": str,
             "other_key": str,
-            "verdict": str,  # model.Verdict; each stands here from either side
+            "verdict": str,  # model.Verdict; the table has each decision from the side of either article
             "decided_at": int,
         },
         pk=("source_id", "key", "other_source", "other_key"),
@@ -61,10 +64,10 @@ def decisions(db: Database) -> None:
     db.table("redirects").create(
         {
             "guid": str,
-            "story": int,  # the one that it leads to; NULL: it was withdrawn
-            "source_id": str,  # of the article that the id was made for
-            "key": str,  # likewise
-            "sources": str,  # of its copies, JSON: which channels may have shown it
+            "story": int,  # the story that the id leads to; NULL if the story was withdrawn
+            "source_id": str,  # source of the article that the id was made for
+            "key": str,  # key of that article
+            "sources": str,  # sources of its copies, as JSON, which tell which channels may have shown it
             "language": str,
             "gone_at": int,
         },
@@ -74,15 +77,15 @@ def decisions(db: Database) -> None:
     )
     db.table("redirects").create_index(["story"])
     db.table("redirects").create_index(["gone_at"])
-    db.table("wishes").add_column("missing", int, not_null_default=0)  # how often there was no such page
-    db.table("articles").add_column("detail", str, not_null_default="")  # what the layer has measured, JSON
-    db.table("sources").add_column("priority", int, not_null_default=0)  # in the definition, too: here for the lead
+    db.table("wishes").add_column("missing", int, not_null_default=0)  # how many times the page did not exist
+    db.table("articles").add_column("detail", str, not_null_default="")  # what the layer measured, as JSON
+    db.table("sources").add_column("priority", int, not_null_default=0)  # also in the definition; decides the lead
 
 
 @migrations()
 def boilerplate(db: Database) -> None:
-    """What a source repeats (`social.boilerplate`): its newest stories' paragraphs, and verdicts on them."""
-    db.table("sources").add_column("paragraphs", int, not_null_default=0)  # stories that were ever counted
+    """Add what sources repeat (`social.boilerplate`): paragraphs of the newest stories, and the verdicts on them."""
+    db.table("sources").add_column("paragraphs", int, not_null_default=0)  # number of stories ever counted
     db.execute("""
         CREATE TABLE paragraphs (
             source_id TEXT NOT NULL, article INTEGER NOT NULL, page BLOB NOT NULL, title BLOB NOT NULL,
@@ -101,7 +104,7 @@ def boilerplate(db: Database) -> None:
 
 @migrations()
 def presence(db: Database) -> None:
-    """Where publishers and authors are: profiles with each kind of place that shows them, and what becomes of them."""
+    """Add profiles of publishers and authors with the evidence for each, social events, and picture credits."""
     old = db.execute("SELECT source_id, link, first_seen, last_seen, articles FROM profiles ORDER BY rowid").fetchall()
     db.execute("DROP TABLE profiles")
     db.execute("""
@@ -113,7 +116,7 @@ def presence(db: Database) -> None:
             UNIQUE (source_id, owner, author, kind, key)
         ) STRICT
     """)
-    db.execute("CREATE INDEX idx_profiles_key ON profiles (key)")  # whose an account is
+    db.execute("CREATE INDEX idx_profiles_key ON profiles (key)")  # to find the publisher of an account
     db.execute("""
         CREATE TABLE evidence (
             profile INTEGER NOT NULL, place TEXT NOT NULL, locator TEXT NOT NULL, confidence REAL NOT NULL,
@@ -158,7 +161,7 @@ def presence(db: Database) -> None:
 
 @migrations()
 def archives(db: Database) -> None:
-    """Which stories are in which archive document of a channel: for ever, so that its address holds the same ones."""
+    """Add which stories are in which archive document of a channel, permanently, so that documents never change."""
     db.execute("""
         CREATE TABLE archived (
             channel TEXT NOT NULL, page INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (channel, page, story)
@@ -169,15 +172,15 @@ def archives(db: Database) -> None:
 
 @migrations()
 def forgetting(db: Database) -> None:
-    """What sources show, so that none of it is forgotten; NULL: nobody has looked since."""
+    """Add what each source shows, so that none of it is deleted; NULL until the source is read again."""
     db.table("sources").add_column("shown", bytes)  # digests of the entries' keys (`store.shown`)
-    db.execute("DROP INDEX idx_archived_story")  # whose stories could be found only by channel
+    db.execute("DROP INDEX idx_archived_story")  # it found stories by channel only
     db.execute("CREATE UNIQUE INDEX idx_archived_story ON archived (story, channel)")
 
 
 @migrations()
 def hubs(db: Database) -> None:
-    """Which published files hubs (WebSub) have been told of, each with the digest of the bytes that it had then."""
+    """Add of which published files WebSub hubs were notified, with the digest of the bytes that each had then."""
     db.execute("""
         CREATE TABLE told (
             hub TEXT NOT NULL, name TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (hub, name)
@@ -187,7 +190,7 @@ def hubs(db: Database) -> None:
 
 @migrations()
 def faults(db: Database) -> None:
-    """What the operator should know of: what is wrong, since when, and until when (NULL: it still is)."""
+    """Add faults for the operator: what is wrong, since when, and until when (NULL if it still is)."""
     db.execute("""
         CREATE TABLE faults (
             id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, message TEXT NOT NULL,
@@ -199,7 +202,7 @@ def faults(db: Database) -> None:
 
 @migrations()
 def habits(db: Database) -> None:
-    """What each source's newest articles had, and how many entries its newest documents showed (`store.habits`)."""
+    """Add what each source's newest articles had, and how many entries its newest documents showed (`store.habits`)."""
     db.execute("""
         CREATE TABLE habits (
             source_id TEXT PRIMARY KEY, marks TEXT NOT NULL, sizes TEXT NOT NULL
@@ -209,7 +212,7 @@ def habits(db: Database) -> None:
 
 @migrations()
 def leases(db: Database) -> None:
-    """What was agreed upon with hubs (WebSub) that tell of sources' news, and secrets of ours, by name."""
+    """Add our subscriptions at sources' WebSub hubs, and our secrets, by name."""
     db.execute("""
         CREATE TABLE leases (
             source_id TEXT PRIMARY KEY, hub TEXT NOT NULL, topic TEXT NOT NULL, callback TEXT NOT NULL,
@@ -222,7 +225,7 @@ def leases(db: Database) -> None:
 
 @migrations()
 def subscriptions(db: Database) -> None:
-    """Whom our own hub (WebSub) tells of a file's changes, how long, and the digest of the bytes that he has."""
+    """Add the subscriptions at our own WebSub hub: until when, and the digest of the bytes that the subscriber has."""
     db.execute("""
         CREATE TABLE subscriptions (
             callback TEXT NOT NULL, name TEXT NOT NULL, secret TEXT NOT NULL, until INTEGER NOT NULL,
@@ -233,8 +236,8 @@ def subscriptions(db: Database) -> None:
 
 @migrations()
 def carriers(db: Database) -> None:
-    """Articles whose addresses are compared otherwise now: a copy that comes later is still one story with them.
+    """Renew the keys of addresses, whose rules have changed, so that later copies still join the stored stories.
 
-    What a redirector or a cache leads to was nobody's claim before; now it is, where it is of another domain.
+    An address through a redirector or a cache was never a claim before; now it is one if it leads to another domain.
     """
     renew_addresses(db.conn)

@@ -1,6 +1,6 @@
-"""Full-text search: derived rows, written with the story, that can be made anew.
+"""The full-text index: derived data, which is written together with the story and can be made anew.
 
-«ё» and «е» are one letter to a reader, but two to SQLite: both sides are folded.
+«ё» and «е» are the same letter to readers, but not to SQLite; so both texts and queries are folded.
 """
 
 import re
@@ -11,32 +11,32 @@ from syndicator.store import counters
 from syndicator.store.bodies import words
 
 _BODY = 20_000
-"""Characters of a body that are searched: what comes after is not what an article is about.
+"""The most characters of a text that are indexed; what comes after is not what an article is about.
 
 Neither this nor `foldable` may change without a migration that makes the index anew."""
 _TABLE = "words"
 _HASH = 16 * 1024 * 1024
-"""Bytes of new rows that FTS5 gathers before it writes them: a third quicker than its default of 1 MiB."""
+"""Bytes of new rows that FTS5 collects before it writes them; this is a third faster than its default of 1 MiB."""
 
 _PAGES = 250
-"""Pages of the index that are merged at once: some 30 ms.
+"""Pages of the index that are merged in one step, which takes some 30 ms.
 
-FTS5 stops between two words only. So where a word stands in nearly all of 300,000 stories, a step takes a quarter of a
-second; and so does a merge that it begins by itself while stories come."""
+FTS5 stops only between two words. So with a word that is in nearly all of 300,000 stories, a step takes a quarter of a
+second, and so does a merge that FTS5 begins by itself while stories are added."""
 _WORK = 2
-"""Rows that change at least when pages were merged (FTS5, section 6.9)."""
+"""The least changed rows that show that a step merged pages (FTS5, section 6.9)."""
 
 
 def foldable(text: str) -> str:
-    """The text as it is indexed and asked for."""
+    """Fold a text for indexing, or a query."""
     return text.replace("ё", "е").replace("Ё", "Е")
 
 
 def create_index(database: sqlite3.Connection) -> None:
-    """Make an empty index; every story's row lags then.
+    """Create an empty index; all stories are then marked as not yet indexed.
 
-    It is contentless (FTS5, section 4.4.2): it finds numbers, and keeps no text. So whoever changes or replaces a
-    story's leading text must `forget` the old one first, word for word.
+    The index is contentless (FTS5, section 4.4.2): it finds numbers of stories, and keeps no text. So whoever changes
+    or replaces a story's leading text must first `forget` the old one, in exactly the same words.
     """
     database.execute(f"DROP TABLE IF EXISTS {_TABLE}")
     database.execute(
@@ -48,25 +48,25 @@ def create_index(database: sqlite3.Connection) -> None:
 
 
 def write_rows(database: sqlite3.Connection, rows: Iterable[tuple[int, str, str]]) -> None:
-    """Index stories that are not in the index: number, title and text of each."""
+    """Add stories to the index that are not in it; each has number, title and text."""
     database.executemany(f"INSERT INTO {_TABLE} (rowid, title, body) VALUES (?, ?, ?)", map(_row, rows))
 
 
 def forget(database: sqlite3.Connection, story: int, title: str, text: str) -> None:
-    """Take a story out of the index, where it is under these words."""
+    """Remove a story from the index, which must have it with exactly this title and text."""
     database.execute(
         f"INSERT INTO {_TABLE} ({_TABLE}, rowid, title, body) VALUES ('delete', ?, ?, ?)", _row((story, title, text))
     )
 
 
 def compact(database: sqlite3.Connection, *, begins: bool) -> bool:
-    """Bring the pieces of the index together, a few megabytes at a time; returns whether there is more to do.
+    """Merge segments of the index, a few megabytes at a time; return whether there is more to do.
 
-    What was taken out of a contentless index stays in its pieces until these are merged (FTS5, section 6.9).
+    What was removed from a contentless index stays in its segments until these are merged (FTS5, section 6.9).
 
     Args:
-        database: In a transaction.
-        begins: Whether all pieces are to be merged, or those that were when it was begun.
+        database: The connection, in a transaction.
+        begins: Whether to begin a merge of all segments; if not, the merge that was begun goes on.
     """
     before = database.total_changes
     pages = -_PAGES if begins else _PAGES
@@ -75,7 +75,7 @@ def compact(database: sqlite3.Connection, *, begins: bool) -> bool:
 
 
 def lagging(database: sqlite3.Connection, limit: int) -> list[tuple[int, str, str]]:
-    """Stories that are not in the index, since it was made anew: number, title and text of each."""
+    """Return number, title and text of stories that are not in the index yet, because it was made anew."""
     found = database.execute(
         "SELECT s.id, a.body FROM stories s INDEXED BY idx_stories_lagging JOIN articles a ON a.id = s.lead"
         " WHERE s.searchable = 0 LIMIT ?",
@@ -85,7 +85,7 @@ def lagging(database: sqlite3.Connection, limit: int) -> list[tuple[int, str, st
 
 
 def catch_up(database: sqlite3.Connection, found: Sequence[tuple[int, str, str]]) -> None:
-    """Index such stories."""
+    """Add the stories that `lagging` returned to the index."""
     write_rows(database, found)
     database.executemany("UPDATE stories SET searchable = 1 WHERE id = ?", [(number,) for number, _, _ in found])
     counters.count(database, "revision")
@@ -97,5 +97,5 @@ def _row(row: tuple[int, str, str]) -> tuple[int, str, str]:
 
 
 def from_words(said: str) -> str:
-    """A full-text query that finds every word, each as a beginning: what a person means who knows no query language."""
+    """Make a full-text query from plain words, each of which must occur, at least as the beginning of a word."""
     return " ".join(f'"{word}"*' for word in re.findall(r"\w+", foldable(said)))

@@ -1,7 +1,7 @@
-"""The index of sketches (`text.likeness`): which stored texts share many words with a new one.
+"""The index of sketches (`text.likeness`), which finds stored texts that share many words with a new one.
 
-Each hash of a sketch is a row, for as long as an article's copies may still come. An article is found by two hashes
-that it shares, or by five of those that many share: an idiom's tells little.
+Each hash of a sketch is a row, as long as copies of the article may still arrive. An article is found if it shares two
+rare hashes, or five common ones: a hash that many texts share, as that of an idiom, is weak evidence.
 """
 
 from collections import Counter
@@ -12,15 +12,15 @@ from syndicator.store import counters
 from syndicator.text.likeness import SKETCH_SIZE, hashes
 
 WINDOW = timedelta(days=14)
-"""So long after an article was first seen a nearly equal one is taken for its copy."""
+"""The longest time after an article was first seen in which a nearly equal one is taken for its copy."""
 MOST_FOUND = 8
-"""Articles whose texts are compared with a new one's."""
+"""The most articles whose texts are compared with a new one's."""
 
-_ENOUGH = 10
-_RARE, _COMMON = 5, 2  # what a shared hash counts: two rare ones are enough, or five that many have
-_MANY = 20  # articles
-_MOST_OF_HASH = 50
-_MOST_EXPIRED = 500  # in one transaction
+_ENOUGH = 10  # the least sum of weights of shared hashes by which an article is found
+_RARE, _COMMON = 5, 2  # weights of a shared hash: two rare ones are enough, or five common ones
+_MANY = 20  # the least articles with the same hash that make it common
+_MOST_OF_HASH = 50  # the most articles that are read for one hash: the newest
+_MOST_EXPIRED = 500  # the most articles that are examined for removal in one transaction
 
 _ONE_HASH = (
     "(SELECT group_concat(article, ' ') FROM"
@@ -29,34 +29,34 @@ _ONE_HASH = (
 _FOLLOWING = "SELECT id, first_seen, sketch FROM articles WHERE id > ? ORDER BY id LIMIT ?"
 _NEXT_DATED = "SELECT first_seen FROM articles WHERE id > ? AND first_seen <= ? ORDER BY id LIMIT 1"
 _SHARING = {count: f"SELECT {', '.join([_ONE_HASH] * count)}" for count in range(1, SKETCH_SIZE + 1)}
-"""One row with the articles of each hash, written in one line: to read as many rows takes twice as long."""
+"""Queries for one row with the articles of each hash, joined in a text; reading a row for each takes twice as long."""
 
 
 def create(db: Connection) -> None:
-    """Make the index."""
+    """Create the index."""
     db.execute("CREATE TABLE prints (hash INTEGER, article INTEGER, PRIMARY KEY (hash, article)) STRICT, WITHOUT ROWID")
     counters.put(db, "sketched", 0)
 
 
 def write(db: Connection, article: int, sketch: bytes) -> None:
-    """Make an article be found."""
+    """Add an article to the index."""
     db.executemany("INSERT OR IGNORE INTO prints VALUES (?, ?)", [(it, article) for it in hashes(sketch)])
 
 
 def forget(db: Connection, article: int, sketch: bytes) -> None:
-    """Let an article be found no more."""
+    """Remove an article from the index."""
     db.executemany("DELETE FROM prints WHERE hash = ? AND article = ?", [(it, article) for it in hashes(sketch)])
 
 
 def change(db: Connection, article: int, before: bytes, after: bytes) -> None:
-    """Let an article that is still found be found by another sketch than before, if it has another."""
+    """Replace an article's sketch in the index, if it has changed and the article is still in the index."""
     if before != after and not is_past(db, article):
         forget(db, article, before)
         write(db, article, after)
 
 
 def sharing(db: Connection, sketch: bytes) -> list[int]:
-    """Articles that share the most with a sketch, those first."""
+    """Return the articles that share the most with a sketch, the one that shares most first."""
     wanted = hashes(sketch)
     if not wanted:
         return []
@@ -67,7 +67,7 @@ def sharing(db: Connection, sketch: bytes) -> list[int]:
         several.update(met.intersection(articles))
         met.update(articles)
     counts = Counter[str]()
-    for articles in having if several else ():  # for most there is none: one hash is never enough
+    for articles in having if several else ():  # mostly, none shares several hashes, and one is never enough
         weight = _RARE if len(articles) < _MANY else _COMMON
         for it in several.intersection(articles):
             counts[it] += weight
@@ -76,27 +76,27 @@ def sharing(db: Connection, sketch: bytes) -> list[int]:
 
 
 def is_past(db: Connection, article: int) -> bool:
-    """Whether an article is too old to be found, and has been forgotten."""
+    """Whether an article is so old that it was removed from the index."""
     return article <= counters.get(db, "sketched")
 
 
 def expire(db: Connection, before: int, now: int) -> int:
-    """Forget articles that were first seen too long ago, some at a time, in the order of arrival.
+    """Remove articles from the index that were first seen too long ago, some at a time, in the order of arrival.
 
-    One that was first seen in the future came while the clock was ahead: as long ago as the next one that was not, or
-    longer. Until that is too old, it stays.
+    An article that was first seen in the future arrived while the clock was ahead. It is at least as old as the next
+    article that was not first seen in the future, and stays until that is too old.
 
     Args:
-        db: With the index.
-        before: Milliseconds since 1970: what was first seen earlier is forgotten.
-        now: The step's time, likewise.
+        db: The database with the index.
+        before: Articles first seen before this are removed; in milliseconds since 1970.
+        now: The time of the step, in milliseconds since 1970.
 
     Returns:
-        How many have been forgotten.
+        How many were removed.
     """
     last = counters.get(db, "sketched")
     past, undated = list[Row](), list[Row]()
-    for row in db.execute(_FOLLOWING, (last, _MOST_EXPIRED)):  # nearly always, the first is not past
+    for row in db.execute(_FOLLOWING, (last, _MOST_EXPIRED)):  # nearly always, the first one is not too old
         undated.append(row)
         if before <= row["first_seen"] <= now:
             break

@@ -1,4 +1,4 @@
-"""Sources: which there are, as they are configured, and what is known of each, for its reader and for its next poll."""
+"""Stored sources: their configuration, and what is known of each, for its reader and for its next poll."""
 
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
@@ -14,21 +14,21 @@ from syndicator.store.door import Opened, atomic, explained
 from syndicator.text.keys import digest
 
 REMEMBERED = 10_000
-"""Entries of one source that its reader is told of; an older one that shows up again is looked at anew."""
+"""The most entries of a source that its reader is told are known; an older one that shows up again is read anew."""
 
 
 class Sources(Opened):
-    """The part of a `Store` that knows the sources; every method may raise `StoreError`."""
+    """The part of a `Store` with the sources; every method may raise `StoreError`."""
 
     def adopt(self, polled: Sequence[Source], first: Mapping[str, datetime]) -> dict[str, str]:
-        """Make these the sources that are polled; others keep their articles and rest.
+        """Make these the sources that are polled; other sources keep their articles and rest, that is, are not polled.
 
         Args:
-            polled: All of them.
-            first: When each is to be polled if it is new or has another address than before.
+            polled: All sources that are to be polled.
+            first: When each is to be polled, by id, if it is new or its address has changed.
 
         Returns:
-            New sources, each with the id of one that rests and was asked in the very same way.
+            Ids of new sources, each with the id of a source that rests and was requested in exactly the same way.
         """
         with explained(self.path), atomic(self._db):
             found = self._db.execute("SELECT id, definition, address, active FROM sources").fetchall()
@@ -37,7 +37,7 @@ class Sources(Opened):
             for source in polled:
                 configured = rows.definition(source), _asked(source)
                 before = resting.pop(source.id, ("", b""))
-                if before != configured:  # hardly ever
+                if before != configured:  # rarely true
                     boilerplate.reconfigured(self._db, source, before[0])
                     _write(self._db, source, *configured, rows.to_ms(first[source.id]))
             self._db.executemany("UPDATE sources SET active = 0 WHERE id = ?", [(it,) for it in resting])
@@ -48,14 +48,15 @@ class Sources(Opened):
             return _renamed(polled, {row["id"]: row["address"] for row in found})
 
     def foreseen(self, polled: Sequence[Source]) -> tuple[dict[str, str], frozenset[str]]:
-        """What `adopt` would make of these sources.
+        """Find what `adopt` would change for these sources.
 
         Args:
-            polled: All of them.
+            polled: All sources that are to be polled.
 
         Returns:
-            New ones, each with the id of one that would rest and was asked in the very same way; and the ids of those
-            that were asked in another way before, so that they would be read as if they were new.
+            Ids of new sources, each with the id of a source that would rest and was requested in exactly the same way;
+            and ids of sources that were requested in another way before, so that they would be read as if they were
+            new.
         """
         with explained(self.path):
             known = dict(self._db.execute("SELECT id, address FROM sources").fetchall())
@@ -63,35 +64,35 @@ class Sources(Opened):
         return _renamed(polled, known), otherwise
 
     def sources(self) -> dict[str, Source]:
-        """Every source that was ever adopted, by id, also those that have been removed; no private address in them."""
+        """Return every source that was ever adopted, by id, without private addresses; removed ones are included."""
         with explained(self.path):
             found = self._db.execute("SELECT id, definition FROM sources ORDER BY id")
             return {row["id"]: rows.to_source(row["definition"]) for row in found}
 
     def active(self) -> frozenset[str]:
-        """Ids of the sources that are polled: those of the last configuration that was taken, and of its lists."""
+        """Return the ids of the sources that are polled: those of the configuration in force, and of its lists."""
         with explained(self.path):
             return frozenset(row[0] for row in self._db.execute("SELECT id FROM sources WHERE active = 1"))
 
     def listed(self) -> list[Source]:
-        """What the subscription lists name, with addresses."""
+        """Return the sources that the subscription lists name, with their addresses."""
         with explained(self.path):
             found = self._db.execute("SELECT definition FROM listed ORDER BY parent, rowid")
             return [rows.load(Source, row["definition"]) for row in found]
 
     def pages(self) -> frozenset[str]:
-        """Ids of the sources that have turned out to be pages, though nobody said so."""
+        """Return the ids of sources that have turned out to be pages, although the configuration does not say so."""
         with explained(self.path):
             found = self._db.execute("SELECT id FROM sources WHERE json_extract(pace, '$.is_page')")
             return frozenset(row[0] for row in found)
 
     def infos(self) -> dict[str, FeedInfo]:
-        """What each source says of itself."""
+        """Return what each source says of itself, by id."""
         with explained(self.path):
             return {row[0]: rows.load(FeedInfo, row[1]) for row in self._db.execute("SELECT id, info FROM sources")}
 
     def states(self) -> dict[str, SourceState]:
-        """How every source that was ever polled is doing, by id."""
+        """Return the state of every source that was ever adopted, by id."""
         with explained(self.path):
             found = self._db.execute(
                 "SELECT s.*, (SELECT count(*) FROM articles a WHERE a.source_id = s.id) AS articles,"
@@ -102,7 +103,7 @@ class Sources(Opened):
             return {row["id"]: rows.to_state(row) for row in found}
 
     def memory(self, source_id: str, since: datetime | None = None) -> SourceMemory:
-        """What a reader must know of a source; entries that came `since` a moment are newer than some missing ones."""
+        """Return what a reader must know of a source; entries that came `since` then are newer than missing ones."""
         with explained(self.path):
             asked = "SELECT body_hash, keyed_by, churn FROM sources WHERE id = ?"
             row = self._db.execute(asked, (source_id,)).fetchone()
@@ -118,12 +119,12 @@ class Sources(Opened):
             )
 
     def paces(self, source_ids: Collection[str]) -> dict[str, tuple[int, Pace]]:
-        """How often these sources failed in a row, and what decides when and where they are polled."""
+        """Return how many polls of these sources failed in a row, and what decides when and where they are polled."""
         with explained(self.path):
             return paces(self._db, source_ids)
 
     def questions(self, source_ids: Collection[str]) -> dict[str, tuple[Validators, Pace]]:
-        """What makes the next request for each of these sources conditional, and where it goes; in their order."""
+        """Return the validators and the pace of each of these sources for its next request, in the order of the ids."""
         with explained(self.path):
             found = self._db.execute(
                 "SELECT s.id, s.etag, s.last_modified, s.pace FROM json_each(?) AS wanted"
@@ -140,14 +141,14 @@ class Sources(Opened):
 
 
 def paces(db: sqlite3.Connection, source_ids: Collection[str]) -> dict[str, tuple[int, Pace]]:
-    """How often sources failed in a row, and what decides when they are polled."""
+    """Return how many polls of these sources failed in a row, and what decides when and where they are polled."""
     ids = rows.many(source_ids)
     found = db.execute("SELECT id, failures, pace FROM sources WHERE id IN (SELECT value FROM json_each(?))", (ids,))
     return {row["id"]: (row["failures"], rows.load(Pace, row["pace"])) for row in found}
 
 
 def _write(db: sqlite3.Connection, source: Source, definition: str, address: bytes, due: int) -> None:
-    """Write a source down that is new, or configured otherwise; asked in another way, it begins anew."""
+    """Write a source that is new or has changed; if it is requested in another way now, reset its state."""
     values = {
         "id": source.id,
         "definition": definition,
@@ -169,7 +170,7 @@ def _write(db: sqlite3.Connection, source: Source, definition: str, address: byt
     )
     if moved.rowcount:
         habits.forget(db, source.id)
-    if source.kind == "list":  # what it names takes over its settings when it is read
+    if source.kind == "list":  # the sources that it names get its settings when it is read
         db.execute(
             "UPDATE sources SET due_at = :due, etag = '', last_modified = '', body_hash = x'' WHERE id = :id",
             values,
@@ -177,7 +178,7 @@ def _write(db: sqlite3.Connection, source: Source, definition: str, address: byt
 
 
 def _hide(db: sqlite3.Connection, addresses: Collection[str]) -> None:
-    """Make private what rests and had one of these addresses: its items would go on telling where a private one is."""
+    """Make resting sources private that had one of these addresses, lest their items reveal a private address."""
     found = db.execute("SELECT id, definition FROM sources WHERE active = 0").fetchall()
     known = ((row["id"], rows.to_source(row["definition"])) for row in found)
     hidden = [(rows.definition(replace(it, private=True)), key) for key, it in known if it.url in addresses]
@@ -185,7 +186,7 @@ def _hide(db: sqlite3.Connection, addresses: Collection[str]) -> None:
 
 
 def _asked(source: Source) -> bytes:
-    """Digest of how a source is asked, secrets included: with another one, it is read as if it were new."""
+    """Return a digest of how a source is requested, secrets included; if it changes, the source is read as new."""
     told = f"{source.select}{source.paths or ''}"
     return digest(f"{source.url}\0{source.kind}\0{told}\0{_words(source.auth)}{source.headers or ''}")
 
@@ -195,11 +196,14 @@ def _words(auth: Auth | None) -> tuple[str, ...]:
 
 
 def _renamed(polled: Sequence[Source], known: Mapping[str, bytes]) -> dict[str, str]:
-    """New sources, each with the id of one that would be polled no more, and was asked in the very same way.
+    """Find new sources that are requested in exactly the same way as a source that will no longer be polled.
 
     Args:
-        polled: All that are to be polled.
-        known: How each source was asked that was ever adopted, by id.
+        polled: All sources that are to be polled.
+        known: For each source that was ever adopted, by id, the digest of how it was requested.
+
+    Returns:
+        Ids of new sources, each with the id of the other source.
     """
     staying = {source.id for source in polled}
     left = {address: source_id for source_id, address in known.items() if source_id not in staying}
@@ -208,7 +212,7 @@ def _renamed(polled: Sequence[Source], known: Mapping[str, bytes]) -> dict[str, 
 
 
 def _entries(db: sqlite3.Connection, source_id: str) -> dict[str, bytes]:
-    """The newest entries of a source, by key, as they were found."""
+    """Return the `found_hash` of a source's newest entries, and of its wishes' entries, by key."""
     newest = "SELECT key, found_hash FROM articles WHERE source_id = ? ORDER BY id DESC LIMIT ?"
     entries = dict(db.execute(newest, (source_id, REMEMBERED)).fetchall())
     entries.update(db.execute("SELECT key, found_hash FROM wishes WHERE source_id = ?", (source_id,)).fetchall())
@@ -216,7 +220,7 @@ def _entries(db: sqlite3.Connection, source_id: str) -> dict[str, bytes]:
 
 
 def _newer(db: sqlite3.Connection, source_id: str, since: datetime) -> frozenset[str]:
-    """Keys of the entries that came since a moment."""
+    """Return the keys of the entries that came since a moment."""
     found = db.execute(
         "SELECT key FROM articles WHERE source_id = :id AND first_seen >= :since"
         " UNION SELECT key FROM wishes WHERE source_id = :id AND first_seen >= :since",

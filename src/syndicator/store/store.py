@@ -1,4 +1,4 @@
-"""The store: what the daemon remembers, in its own words. One process writes; any number read."""
+"""The store: all that the daemon remembers, in the model's nouns. One process writes; any number of processes read."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -38,10 +38,10 @@ class Store(
     Leases,
     Subscriptions,
 ):
-    """An open database: each base is a part of what it remembers.
+    """An open database; each base class has the methods for a part of it.
 
-    `Store.write(path, public)` takes the lock, migrates and checks; `Store.read(path)` only reads. Every method may
-    raise `StoreError`, in a sentence for the operator.
+    `Store.write(path, public)` takes the lock, checks and migrates the database; `Store.read(path)` only reads. Every
+    method may raise `StoreError`, with a sentence for the operator.
     """
 
     def __init__(self, path: Path, database: sqlite3.Connection, lock: Lock | None) -> None:
@@ -50,10 +50,10 @@ class Store(
 
     @classmethod
     def write(cls, path: Path, public: Path | None = None) -> "Store":
-        """Open as the one writer, who publishes into that folder: if another does, no database is begun.
+        """Open as the only writer, who publishes into the folder `public`; if another process does, create no database.
 
         Raises:
-            LockedError: Another one writes, or publishes there.
+            LockedError: Another process writes to the database, or publishes into the folder.
         """
         lock = Lock(path)
         try:
@@ -66,33 +66,33 @@ class Store(
 
     @classmethod
     def read(cls, path: Path) -> "Store":
-        """Open for reading."""
+        """Open for reading only."""
         return cls(path, open_reader(path), None)
 
     def close(self) -> None:
-        """Close, and let another process write; what is closed stays so."""
+        """Close the database for good, and let another process write."""
         self._db.close()
         lock, self._lock = self._lock, None
         if lock is not None:
             lock.release(self.path)
 
     def claim(self, folder: Path) -> None:
-        """Let nobody but this writer publish into a folder.
+        """Let only this writer publish into a folder.
 
         Raises:
-            LockedError: Another one does.
+            LockedError: Another process publishes into it.
         """
         if self._lock is not None:
             self._lock.claim(folder)
 
     @property
     def changes(self) -> int:
-        """How many rows this connection has changed: as long as that stays, so does what it reads."""
+        """How many rows this connection has changed; while this is the same, so is what it reads."""
         return int(self._db.total_changes)
 
     @contextmanager
     def recording(self, now: datetime) -> Iterator[Recording]:
-        """One transaction: all of it is written, durably, or nothing."""
+        """Run one transaction: all of it is written durably, or nothing."""
         with explained(self.path), atomic(self._db):
             recording = Recording(self._db, now)
             yield recording
@@ -102,15 +102,15 @@ class Store(
             sketches.expire(self._db, rows.to_ms(now - sketches.WINDOW), rows.to_ms(now))
 
     def revision(self) -> int:
-        """The number of the last write that changed what outputs show of stories and sources.
+        """Return the number of the last write that changed what outputs show of stories and sources.
 
-        Equal ones mean equal stories, found by the same queries; of profiles and events tells `social_state`.
+        While it is the same, the same queries find the same stories. For profiles and events, see `social_state`.
         """
         with explained(self.path):
             return counters.get(self._db, "revision")
 
     def index(self, limit: int) -> int:
-        """Put stories into the full-text index that are not there, since it was made anew; returns how many."""
+        """Add stories to the full-text index that are not in it, because it was made anew; return how many."""
         with explained(self.path):
             if found := search.lagging(self._db, limit):
                 with atomic(self._db):

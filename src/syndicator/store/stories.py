@@ -1,6 +1,6 @@
-"""Whose copies are whose: stories begun, merged, split and withdrawn in a transaction; what each is, decides `dedup`.
+"""Stories, created, merged, split and withdrawn in a transaction, as `dedup` decides.
 
-A story's number and public id stay as long as it lives. What is absorbed, or withdrawn, leaves its public id behind
+A story's number and public id never change. A story that is absorbed or withdrawn leaves its public id behind
 (`guids`).
 """
 
@@ -15,7 +15,7 @@ from syndicator.model.placement import Measured, Merges
 from syndicator.store import bodies, counters, guids, numbers, rows, search, sketches
 
 OPENERS = ("first", "split")
-"""Reasons of copies that joined nothing: their story began with them, or the operator gave them one."""
+"""Reasons of copies that joined no story: their story began with them, or the operator made them a story."""
 
 _BIDS_SQL = """
     SELECT a.id, a.claimed, a.length, o.priority FROM articles a LEFT JOIN sources o ON o.id = a.source_id
@@ -27,7 +27,13 @@ _DAY = timedelta(days=1)
 
 
 class Stories:
-    """The stories of an open transaction; `ms` is the step's time, `revise` gives the number of this write."""
+    """The stories, in an open transaction.
+
+    Args:
+        database: The connection with the transaction.
+        ms: The time of the step, in milliseconds since 1970.
+        revise: Returns the number of this write, and notes that it changes what outputs show.
+    """
 
     def __init__(self, database: Connection, ms: int, revise: Callable[[], int]) -> None:
         self._db = database
@@ -37,35 +43,35 @@ class Stories:
     # -- what is there
 
     def of(self, identity: Identity) -> int | None:
-        """The number of the story that an article is in; None: it is not stored."""
+        """Return the number of the story that an article is in; None if the article is not stored."""
         found = self._db.execute("SELECT story FROM articles WHERE source_id = ? AND key = ?", identity).fetchone()
         return None if found is None else int(found[0])
 
     def placed(self, identity: Identity) -> tuple[int, int] | None:
-        """The number of an article, and of its story; None: it is not stored."""
+        """Return the number of an article and of its story; None if the article is not stored."""
         found = self._db.execute("SELECT id, story FROM articles WHERE source_id = ? AND key = ?", identity).fetchone()
         return None if found is None else (int(found[0]), int(found[1]))
 
     def identity(self, article: int) -> Identity:
-        """An article's source, and the key that it has there."""
+        """Return an article's source id and key."""
         found = self._db.execute("SELECT source_id, key FROM articles WHERE id = ?", (article,)).fetchone()
         return (str(found[0]), str(found[1]))
 
     def opened(self, story: int) -> datetime:
-        """When a story's first copy was first seen."""
+        """Return when a story's first copy was first seen."""
         found = self._db.execute("SELECT first_seen FROM stories WHERE id = ?", (story,)).fetchone()
         return rows.from_ms(found[0])
 
     def bids(self, story: int) -> list[Bid]:
-        """What each copy of a story has to say for leading it, by first sight."""
+        """Return the bid of each copy of a story, in the order in which they were first seen."""
         return [_bid(row) for row in self._db.execute(_ALL_BIDS, (story,))]
 
     def lead_bid(self, story: int) -> Bid:
-        """What the leading copy of a story has to say for it."""
+        """Return the bid of a story's leading copy."""
         return _bid(self._db.execute(_LEADS_BID, (story,)).fetchone())
 
     def lead(self, story: int) -> Row:
-        """A story with its leading copy, as they are before something changes."""
+        """Return the row of a story with columns of its leading copy; to be called before either changes."""
         found: Row = self._db.execute(
             "SELECT s.id, s.lead, s.searchable, s.first_seen, a.substance, a.body FROM stories s"
             " JOIN articles a ON a.id = s.lead WHERE s.id = ?",
@@ -74,7 +80,7 @@ class Stories:
         return found
 
     def exists(self, story: int) -> bool:
-        """Whether there is a story of that number."""
+        """Whether there is a story with this number."""
         return self._db.execute("SELECT 1 FROM stories WHERE id = ?", (story,)).fetchone() is not None
 
     def holds(self, story: int, articles: Collection[int]) -> bool:
@@ -87,14 +93,14 @@ class Stories:
     # -- what becomes of them
 
     def begin(self, guid: str, lead: int, said: Article, first_seen: datetime, updated: datetime | None) -> int:
-        """Write down a story that nobody has told yet; returns its number.
+        """Create a story, and return its number.
 
         Args:
             guid: Its public id.
-            lead: Number of the article that it begins with, which need not be there yet.
-            said: That article.
-            first_seen: When that was first heard of: its date is no later.
-            updated: When that was changed; None: as it was published.
+            lead: Number of the article that it begins with, which need not be stored yet.
+            said: The article that it begins with.
+            first_seen: When the article was first seen; the story's date is no later than this.
+            updated: When the article was last changed; None if it was not changed since it was published.
         """
         story = numbers.newest(self._db, "stories") + 1
         sort_at = _date(said, first_seen)
@@ -116,11 +122,18 @@ class Stories:
         return story
 
     def touch(self, story: int) -> None:
-        """Note that what is published of it has changed."""
+        """Note that what outputs show of a story has changed."""
         self._db.execute("UPDATE stories SET revision = ? WHERE id = ?", (self._revise(), story))
 
     def lead_changed(self, before: Row, words: tuple[str, str], language: str, *, substantive: bool) -> None:
-        """Follow the leading copy's new words; its dates never move the story in the list, nor back in time."""
+        """Update a story after its lead has changed; `sort_at` stays, and `updated` never gets earlier.
+
+        Args:
+            before: What `lead` returned before the change.
+            words: The new title and text.
+            language: The new language.
+            substantive: Whether the change matters to readers.
+        """
         former = bodies.words(before["body"])
         if before["searchable"] and former != words:
             search.forget(self._db, before["id"], *former)
@@ -146,7 +159,7 @@ class Stories:
         self.touch(story)
 
     def move(self, article: int, story: int, reason: str, measured: Measured | None = None) -> None:
-        """Make an article a copy of a story; that, and the one that it leaves, need a look at who leads them then."""
+        """Make an article a copy of another story; the caller must then decide who leads that story and the former."""
         self._db.execute(
             "UPDATE articles SET story = ?, reason = ?, detail = ? WHERE id = ?",
             (story, reason, rows.detail(measured), article),
@@ -154,7 +167,7 @@ class Stories:
         self.touch(story)
 
     def merge(self, decided: Merges) -> None:
-        """Make two stories one: all copies of the one are the other's, and so is its public id; the lead stays."""
+        """Merge two stories: the kept one gets all copies and the public id of the absorbed one, and keeps its lead."""
         kept, absorbed = decided.kept, decided.absorbed
         self._bury(absorbed, kept)
         absorb(self._db, decided)
@@ -162,14 +175,14 @@ class Stories:
         self.touch(kept)
 
     def open(self, article: int, reason: str = "split") -> int:
-        """Make a stored article a story of its own; the one that it leaves must be given a lead that stays, first."""
+        """Make a stored article a story of its own; before, its former story must be led by a copy that stays there."""
         row = self._db.execute("SELECT * FROM articles WHERE id = ?", (article,)).fetchone()
         said = rows.to_article(row)
         identity = (row["source_id"], row["key"])
         names = chain(guids.left_behind(self._db, row["story"], identity), guids.choices(identity, row["guid"] or ""))
         guid = next(it for it in names if not guids.is_taken(self._db, it, identity))
         guids.take_back(self._db, guid)
-        # Updated now, so that it is newer than any tombstone of its id.
+        # It counts as updated now, so that it is newer than any tombstone with its id.
         story = self.begin(guid, article, said, rows.from_ms(row["first_seen"]), rows.from_ms(self._ms))
         self._begins_anew(row["story"], row["reason"], article)
         self._db.execute(
@@ -178,14 +191,14 @@ class Stories:
         return story
 
     def withdraw(self, story: int) -> None:
-        """Take a story away with all its copies: it is deleted where it came from."""
+        """Delete a story with all its copies, because its sources have deleted it."""
         self._bury(story, None)
         for row in self._db.execute("DELETE FROM articles WHERE story = ? RETURNING id, sketch", (story,)).fetchall():
             self._forget(row["id"], row["sketch"])
         self._db.execute("DELETE FROM stories WHERE id = ?", (story,))
 
     def drop(self, article: int) -> None:
-        """Take one copy away, which leads no story."""
+        """Delete one copy, which must not lead its story."""
         removed = "DELETE FROM articles WHERE id = ? RETURNING story, reason, sketch"
         row = self._db.execute(removed, (article,)).fetchone()
         self._forget(article, row["sketch"])
@@ -193,7 +206,7 @@ class Stories:
         self.touch(row["story"])
 
     def _forget(self, article: int, sketch: bytes) -> None:
-        """Of a copy that has been taken away, nothing is left, nobody names it, and no other gets its number."""
+        """Delete what refers to a copy that was deleted, and never give its number again."""
         sketches.forget(self._db, article, sketch)
         self._db.execute("DELETE FROM paragraphs WHERE article = ?", (article,))
         self._db.execute("DELETE FROM credited WHERE article = ?", (article,))
@@ -201,7 +214,7 @@ class Stories:
         numbers.keep(self._db, "articles", article)
 
     def _begins_anew(self, story: int, reason: str, left: int) -> None:
-        """When the copy that a story began with leaves it, it began with the next one."""
+        """If a copy that a story began with leaves it, let the story begin with the next copy."""
         if reason in OPENERS:
             self._db.execute(
                 "UPDATE articles SET reason = 'first', detail = '' WHERE id = (SELECT id FROM articles WHERE story = ?"
@@ -210,7 +223,7 @@ class Stories:
             )
 
     def _bury(self, story: int, leads_to: int | None) -> None:
-        """Take a story out of the index, and leave its public id behind."""
+        """Remove a story from the search index, and leave its public id behind."""
         self._revise()
         numbers.keep(self._db, "stories", story)
         before = self.lead(story)
@@ -220,26 +233,26 @@ class Stories:
 
 
 def absorb(db: Connection, merge: Merges, *, table: str = "articles", number: str = "id") -> None:
-    """Make all copies of a story another's: what had joined nothing there has joined this one, for the merge's reason.
+    """Make all copies of a story copies of another; a copy that had begun the story gets the merge's reason.
 
     Args:
-        db: With them.
-        merge: As decided.
-        table: Where they are, one in a row …
-        number: … and its column with their numbers.
+        db: The database with the copies.
+        merge: The merge that was decided.
+        table: The table with a row for each copy.
+        number: The column of the table with the copies' numbers.
     """
     db.execute(
         f"UPDATE {table} SET story = ?, reason = CASE WHEN reason IN ('first', 'split') THEN ? ELSE reason END,"
         f" detail = CASE WHEN reason IN ('first', 'split') AND {number} = ? THEN ? ELSE detail END WHERE story = ?",
         (merge.kept, merge.reason, merge.article, rows.detail(merge.measured), merge.absorbed),
-    )  # our names
+    )  # names are ours
 
 
 def _date(said: Article, first_seen: datetime) -> datetime:
-    """The date that orders a story which begins with this article; never later than the article was first heard of.
+    """Return the date by which a story that begins with this article is ordered: no later than the article's arrival.
 
-    A day without a time would put it below all that came that day. So it counts as its arrival, or as the day's end, as
-    long as it comes by the next day; of what is older, nobody can tell when it came.
+    A date without a time would put the story below all stories of that day. So it counts as the arrival, or as the
+    day's end, if the article arrived by the next day. For an older date, the time cannot be guessed.
     """
     date = said.published or said.updated or first_seen
     if said.whole_day and first_seen - date < 2 * _DAY:

@@ -1,4 +1,4 @@
-"""Who is told of feeds' changes by our own hub (WebSub)."""
+"""Stored subscriptions at our own WebSub hub."""
 
 from collections.abc import Collection
 
@@ -8,10 +8,10 @@ from syndicator.store.door import Opened, atomic, explained
 
 
 class Subscriptions(Opened):
-    """The part of a `Store` that knows our hub's subscribers; every method may raise `StoreError`."""
+    """The part of a `Store` with our own hub's subscriptions; every method may raise `StoreError`."""
 
     def subscriptions(self) -> list[Subscription]:
-        """All that there are, those whose time is over included."""
+        """Return all subscriptions, including those whose lease has ended."""
         with explained(self.path):
             found = self._db.execute("SELECT callback, name, secret, until, told FROM subscriptions")
             return [
@@ -20,7 +20,7 @@ class Subscriptions(Opened):
             ]
 
     def subscribe(self, subscriptions: Collection[Subscription]) -> None:
-        """Remember them, in place of what was agreed upon before, and what each has been told."""
+        """Store subscriptions, in place of those with the same callback and file."""
         with explained(self.path), atomic(self._db):
             self._db.executemany(
                 "INSERT OR REPLACE INTO subscriptions (callback, name, secret, until, told) VALUES (?, ?, ?, ?, ?)",
@@ -28,6 +28,6 @@ class Subscriptions(Opened):
             )
 
     def unsubscribe(self, keys: Collection[tuple[str, str]]) -> None:
-        """Forget them: callbacks, each with the name of the file."""
+        """Delete subscriptions; each key has a callback and the name of a file."""
         with explained(self.path), atomic(self._db):
             self._db.executemany("DELETE FROM subscriptions WHERE callback = ? AND name = ?", list(keys))

@@ -1,6 +1,6 @@
-"""What articles show of publishers and authors, put together: each profile once, however many of them show it. Pure.
+"""Combine what a transaction's articles show of profiles: each profile once, however many articles show it. Pure.
 
-What is seen of them goes over the articles of one source in one transaction.
+A tally covers the articles of one source in one transaction.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,14 +16,14 @@ from syndicator.store import bodies
 
 @dataclass(slots=True)
 class SeenProfile:
-    """A profile as a transaction's articles show it.
+    """A profile as the articles of one transaction show it.
 
     Attributes:
-        sight: The surest.
-        articles: How many show it that did not before.
-        urls: Under which addresses, in order.
-        places: Each kind of place with its locator there, its worth, the number of an article that may be named (0:
-            none), and how many have it that did not before.
+        sight: The surest sighting.
+        articles: How many articles show it that did not show it before.
+        urls: The addresses by which they show it, in order.
+        places: For each kind of place: the locator there, its confidence, the number of an article that may be named (0
+            if none), and how many articles show it there that did not before.
     """
 
     sight: Sight
@@ -32,7 +32,7 @@ class SeenProfile:
     places: dict[str, tuple[str, float, int, int]] = field(default_factory=dict)
 
     def whole(self) -> Sight:
-        """All of it as one sight."""
+        """Combine all of it into one sighting."""
         places: Mapping[str, tuple[str, float]] = {place: piece[:2] for place, piece in self.places.items()}
         return replace(self.sight, places=places, urls=tuple(self.urls), articles=self.articles)
 
@@ -44,14 +44,14 @@ def tally_article(
     links: Sequence[SocialLink],
     before: Sequence[SocialLink],
 ) -> None:
-    """Count what an article shows.
+    """Add what an article shows to the tallies.
 
     Args:
-        tallies: Of its source; added to.
-        article: As it is now.
-        number: Its number; 0: it must not be named.
-        links: Those of it that count (`counting`).
-        before: What counted of it until now.
+        tallies: The tallies of its source, which are changed.
+        article: The article as it is now.
+        number: The article's number; 0 if it must not be named.
+        links: Its links that count (`counting`).
+        before: Its links that counted until now.
     """
     names = [author.name for author in article.authors]
     old = profiles.sightings(before, names)
@@ -69,7 +69,7 @@ def tally_article(
 
 
 def tally_feed(tallies: dict[Identity, SeenProfile], links: Sequence[SocialLink]) -> None:
-    """Count what a source's feed or page says of its publisher by itself, in no article."""
+    """Add what a source's feed or page shows of its publisher outside of articles to the tallies."""
     for identity, sight in profiles.sightings(links).items():
         tally = tallies.setdefault(identity, SeenProfile(sight))
         tally.urls |= dict.fromkeys(sight.urls)
@@ -78,11 +78,11 @@ def tally_feed(tallies: dict[Identity, SeenProfile], links: Sequence[SocialLink]
 
 
 def counting(links: Sequence[SocialLink], *, hidden: bool) -> list[SocialLink]:
-    """The links of an article that count: one that must not be named tells nothing of itself and its authors."""
+    """Return the links of an article that count: of a hidden article, only its publisher's, and no posts."""
     return [it for it in links if not hidden or (it.owner == "publisher" and it.kind != "post")]
 
 
 def shown_before(body: bytes) -> list[SocialLink]:
-    """The links of a stored article that counted, from its packed body."""
+    """Return the links of a stored article that counted, from its packed body."""
     links = [SocialLink(**it) for it in bodies.fields(body).get("social", ())]
     return counting(links, hidden=bodies.terms(body).hides)

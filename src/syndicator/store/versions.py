@@ -1,7 +1,7 @@
-"""Which shape a database has: by the names of the migrations that it has seen. `schema` has the migrations themselves.
+"""The version of a database's schema: the names of the migrations that were applied; `schema` has the migrations.
 
-They stand here once more so that a database of the newest shape, as nearly every one is, is opened without loading
-what makes shapes: that is a tenth of what a poll without news takes.
+The names are repeated here so that a database with the newest schema, as nearly every one is, can be opened without
+loading the migrations. Loading them takes a tenth of the time of a poll without news.
 """
 
 import sqlite3
@@ -9,16 +9,17 @@ import sqlite3
 from syndicator.errors import NewerError
 
 SET = "syndicator"
+"""The name under which sqlite-utils records these migrations."""
 CHANGES = (
     *("sources_articles_stories", "search", "words_once", "keyed_by", "manners", "near"),
     *("decisions", "boilerplate", "presence", "archives", "forgetting", "hubs", "faults", "habits"),
     *("leases", "subscriptions", "carriers"),
 )
-"""Every migration, in order."""
+"""The names of all migrations, in order."""
 
 
 def seen(connection: sqlite3.Connection) -> list[str]:
-    """The migrations that a database has seen, in order; none: it is not one of this program, of whatever version."""
+    """Return the migrations that were applied to a database, in order; none if the database is not this program's."""
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
         return []
     found = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid", (SET,))
@@ -26,15 +27,15 @@ def seen(connection: sqlite3.Connection) -> list[str]:
 
 
 def is_older(connection: sqlite3.Connection) -> bool:
-    """Whether `schema.migrate` has something to do."""
+    """Whether `schema.migrate` has migrations to apply."""
     return not set(CHANGES) <= set(seen(connection))
 
 
 def refuse_newer(connection: sqlite3.Connection) -> None:
-    """See that no newer program has written it.
+    """Check that the database was not written by a newer program.
 
     Raises:
-        NewerError: One has.
+        NewerError: It was.
     """
     if unknown := sorted(set(seen(connection)) - set(CHANGES)):
         raise NewerError(
