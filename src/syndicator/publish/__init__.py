@@ -13,25 +13,25 @@ from syndicator.publish.jsonfeed import render_json
 
 
 def _rss(document: Document) -> bytes:
-    from syndicator.publish.rss import render_rss  # noqa: PLC0415  # feedgen; a poll without news publishes nothing
+    from syndicator.publish.rss import render_rss  # noqa: PLC0415  # loads feedgen, which a poll without news never needs
 
     return render_rss(document)
 
 
 def _atom(document: Document) -> bytes:
-    from syndicator.publish.atom import render_atom  # noqa: PLC0415  # see above
+    from syndicator.publish.atom import render_atom  # noqa: PLC0415  # loads feedgen, too
 
     return render_atom(document)
 
 
 class Format(Noun):
-    """A way to write a feed.
+    """A format in which feeds are published.
 
     Attributes:
-        suffix: Of its files and addresses, with the dot.
-        media_type: Of its files, as links name it.
-        title: For people.
-        render: A document, its `feed_url` set, as bytes.
+        suffix: The suffix of its files and addresses, with the dot.
+        media_type: The media type of its files, as links name it.
+        title: The format's name, for people.
+        render: The function that writes a document, whose `feed_url` is set, as bytes.
     """
 
     suffix: str
@@ -41,7 +41,7 @@ class Format(Noun):
 
     @property
     def content_type(self) -> str:
-        """As a file is served and sent; JSON has no charset (RFC 8259, section 11)."""
+        """The value of `Content-Type` for its files; JSON has no charset parameter (RFC 8259, section 11)."""
         return self.media_type if self.suffix == ".json" else f"{self.media_type}; charset=utf-8"
 
 
@@ -50,4 +50,4 @@ FORMATS: dict[str, Format] = {
     "atom": Format(suffix=".atom", media_type="application/atom+xml", title="Atom", render=_atom),
     "json": Format(suffix=".json", media_type="application/feed+json", title="JSON Feed", render=render_json),
 }
-"""What a channel's `formats` may name."""
+"""The formats by the names that a channel's `formats` may list."""

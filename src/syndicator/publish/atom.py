@@ -1,4 +1,4 @@
-"""Atom 1.0 (RFC 4287), with tombstones (RFC 6721)."""
+"""Write feeds as Atom 1.0 (RFC 4287), with tombstones (RFC 6721)."""
 
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ def render_atom(document: Document) -> bytes:
 
 
 def _add_words(entry: "FeedEntry", item: Item) -> None:
-    """Summary and content; an entry without a link must have content (RFC 4287, section 4.1.2)."""
+    """Add summary and content; an entry without a link must have content (RFC 4287, section 4.1.2)."""
     if item.html:
         entry.content(item.html, type="html")
     elif not item.url:
@@ -78,7 +78,7 @@ def _add_words(entry: "FeedEntry", item: Item) -> None:
 
 
 def _mend_entry(element: etree._Element, item: Item) -> None:
-    """Gives an Atom entry its links, its language and its origin."""
+    """Add the links, the language and the origin to an Atom entry, which feedgen cannot write."""
     if item.language:
         element.set(_LANG, item.language)
     for title in element.iterchildren("title"):
@@ -105,7 +105,7 @@ def _mend_entry(element: etree._Element, item: Item) -> None:
 
 
 def _add_source(element: etree._Element, item: Item) -> None:
-    """`atom:source` (RFC 4287, section 4.2.11), as of the entry; its author stands in for an entry that names none."""
+    """Add `atom:source` (RFC 4287, section 4.2.11), dated as the entry; its author counts for an entry without one."""
     origin = item.origin
     source = add(element, "source")
     add(source, "id", origin.id)
@@ -121,7 +121,7 @@ def _add_source(element: etree._Element, item: Item) -> None:
 
 
 def _add_tombstones(root: etree._Element, document: Document) -> None:
-    """`at:deleted-entry` (RFC 6721, section 3) for what is no more, before the entries."""
+    """Add an `at:deleted-entry` (RFC 6721, section 3) for each item that is gone, before the entries."""
     for it in document.gone:
         tombstone = etree.Element(f"{_AT}deleted-entry", nsmap={"at": _AT[1:-1]})
         tombstone.set("ref", it.id)

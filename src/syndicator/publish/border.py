@@ -1,8 +1,8 @@
-"""The border: what leaves the house is legible to every reader, whatever a source put into it.
+"""Border: the last check of everything that is published, so that every reader can parse it, whatever a source sent.
 
-Each renderer passes its document through `document` first. Behind it text holds no character that XML 1.0 forbids,
+Each renderer passes its document through `document` first. After that, text contains no character that XML 1.0 forbids,
 every address is an absolute http or https URI, every language a BCP 47 tag, every enclosure has a media type, and the
-markup of a body is sanitised once more. Passing twice changes nothing.
+markup of a body is sanitised again. Passing a document twice changes nothing.
 """
 
 import html
@@ -49,29 +49,32 @@ MEDIA_TYPES = {
     ".webm": "video/webm",
     ".webp": "image/webp",
 }
-"""By file name: the `mimetypes` of the standard library differ between machines, and so would the bytes."""
+"""Media types by the suffix of a file's name.
 
-_SHORT = 20_000  # characters of an item that is worth remembering
+The standard library's `mimetypes` differ between machines, and so would the published bytes.
+"""
+
+_SHORT = 20_000  # the most characters of markup in an item that is cached
 _UNKNOWN_TYPE = "application/octet-stream"
 _PLANE_ENDS = "".join(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(17))
 _NONCHARACTER = re.compile(f"[\ufdd0-\ufdef{_PLANE_ENDS}]")
-_AUTHORITY = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:\[\]-]+")  # browsers let names pass that no URI may hold
+_AUTHORITY = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:\[\]-]+")  # browsers accept hosts that no URI may have
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
 
 
 def text(value: str) -> str:
-    """Text that every reader can be given: no character that XML 1.0 forbids (section 2.2), and no non-character."""
+    """The text without characters that XML 1.0 forbids (section 2.2), and without noncharacters."""
     return _NONCHARACTER.sub("", legal(value).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def line(value: str) -> str:
-    """Text that every reader can be given, on one line."""
+    """The text on one line, without characters that XML 1.0 forbids, and without noncharacters."""
     return one_line(text(value))
 
 
-@lru_cache(maxsize=4096)  # an address stands in every format, and often
+@lru_cache(maxsize=4096)  # the same address stands in every format, and often
 def address(url: str) -> str:
-    """An absolute http or https URI (RFC 3986) without user and password, or an empty string when it is none."""
+    """The absolute http or https URI (RFC 3986) of an address, without user and password; empty if there is none."""
     scheme, _, rest = absolute(url).partition("://")
     if scheme not in {"http", "https"}:
         return ""
@@ -82,14 +85,14 @@ def address(url: str) -> str:
 
 
 def iri(value: str) -> str:
-    """An identifier as a URI: as it is where it can be published so, else a hash of it (RFC 9562, section 5.5)."""
+    """An identifier as a URI: itself if it can be published as it is, else a hash of it (RFC 9562, section 5.5)."""
     if not is_iri(value):
         return uuid.uuid5(uuid.NAMESPACE_URL, text(value)).urn
     return uri(text(value))
 
 
 def media_type(name: str, url: str) -> str:
-    """The media type as declared, else by the file name in `url`, else the type of unknown bytes."""
+    """The declared media type if valid, else the one by the file name in `url`, else `application/octet-stream`."""
     name = name.partition(";")[0].strip().lower()
     if _MEDIA_TYPE.fullmatch(name):
         return name
@@ -97,22 +100,22 @@ def media_type(name: str, url: str) -> str:
 
 
 def is_picture(enclosure: Enclosure) -> bool:
-    """Whether it is published as a picture, whatever it says itself."""
+    """Whether an enclosure is published as a picture, by its media type as `media_type` gives it."""
     return media_type(enclosure.type, enclosure.url).startswith("image/")
 
 
 def filled(fields: Mapping[str, Value]) -> dict[str, Value]:
-    """The fields that have a value: what is empty is left out."""
+    """The fields that have a value; empty ones are left out."""
     return {name: value for name, value in fields.items() if value}
 
 
 def as_html(plain: str) -> str:
-    """Plain text for an element that is read as HTML (RSS `description`)."""
+    """Plain text, escaped for an element that is read as HTML (RSS `description`)."""
     return html.escape(plain, quote=False)
 
 
 def document(found: Document) -> Document:
-    """The document as it may leave; see the head of this file."""
+    """The document in the form in which it may be published; see the head of this file."""
     title = line(found.title) or found.channel
     url = address(found.url) or iri(found.id)
     return replace(
@@ -135,7 +138,7 @@ def document(found: Document) -> Document:
 
 
 def item(found: Item) -> Item:
-    """An item as it may leave."""
+    """An item in the form in which it may be published."""
     return _item(found) if len(found.html) <= _SHORT else _item.__wrapped__(found)
 
 
@@ -169,7 +172,7 @@ def _item(found: Item) -> Item:
 
 
 def body(found: str) -> str:
-    """A body as it may leave: no markup that acts, no address that is relative or not of the web.
+    """A body in the form in which it may be published: without active markup, with absolute web addresses only.
 
     It was sanitised when it was read, but perhaps long ago and by weaker rules.
     """
@@ -192,7 +195,7 @@ def _origin(found: Origin) -> Origin:
 
 
 def _links(found: Iterable[Link]) -> tuple[Link, ...]:
-    """The links that lead somewhere."""
+    """The links in the form in which they may be published, without those that have no valid address."""
     links = (replace(link, href=address(link.href), title=line(link.title), handle=line(link.handle)) for link in found)
     return tuple(link for link in links if link.href)
 

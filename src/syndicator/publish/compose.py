@@ -1,4 +1,4 @@
-"""From stories to a feed before any format: which links, and which words."""
+"""Compose a channel's feed from stories, independent of the format: which items, with which texts and links."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -25,14 +25,14 @@ from syndicator.text.markup import excerpt
 from syndicator.text.urls import canonical
 
 REMEMBERED = timedelta(days=30)
-"""For how long, counted back from its newest change, a feed names what has gone from it."""
+"""How long a feed lists items that are gone from it, counted back from its newest change."""
 
 NO_PRESENCES: Mapping[str, Presence] = MappingProxyType({})
 _PICTURE = re.compile(r'<img\b[^>]*>|(<video\b[^>]*?) poster="[^"]*"')
-"""In sanitised markup, where no attribute holds `>`."""
+"""Matches pictures, and the posters of videos, in sanitised markup, in which no attribute contains `>`."""
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-"""When a feed without stories was updated: not "now", or equal data would not give equal bytes."""
+"""The update time of a feed without stories: with the current time, equal data would not give equal bytes."""
 
 
 def compose(
@@ -45,27 +45,27 @@ def compose(
     now: datetime = EPOCH,
     presences: Mapping[str, Presence] = NO_PRESENCES,
 ) -> Document:
-    """A channel's feed.
+    """Compose a channel's feed.
 
     Args:
-        channel: Names it.
-        site: Says where it will be found.
-        stories: The newest first.
-        sources: By id. Of a source that is no longer configured nothing is told but its id.
-        infos: By source id: what the feeds say of themselves.
-        gone: Stories that it may have shown, and are no more, the latest first.
-        now: What is to disappear by then is left out.
-        presences: By source id: where publishers are, and what the operator says of links.
+        channel: The channel, with its name and settings.
+        site: The site that the feed belongs to, with its address.
+        stories: The channel's stories, the newest first.
+        sources: The sources by id. Of a source that is no longer configured, only the id is published.
+        infos: What the feeds say about themselves, by source id.
+        gone: Stories that the feed may have shown and that no longer exist, the latest first.
+        now: The current moment; articles that were to disappear by then are left out.
+        presences: Where publishers are present, and the operator's decisions on links, by source id.
 
     Returns:
-        The document. Its `feed_url` is that of the page; whoever renders a format puts the format's there.
+        The document. Its `feed_url` is the address of the page; whoever renders a format sets the format's address.
     """
     view = _View(site, sources, infos, presences, now, inline_profiles=channel.inline_profiles)
     made = [(it, _item(it, view)) for it in stories]
     items = tuple(item for _, item in made if item is not None)
     languages = {item.language for item in items}
     title = channel.title or site.title
-    came = [story.first_seen for story, item in made if item is not None]  # what has an old date changes a feed, too
+    came = [story.first_seen for story, item in made if item is not None]  # a new story with an old date counts, too
     updated = max([*came, *(item.updated for item in items), *(it.gone_at for it in gone)], default=EPOCH)
     page = border.address(f"{site.base_url}feeds/{channel.id}")
     return Document(
@@ -83,7 +83,7 @@ def compose(
 
 
 class _View(NamedTuple):
-    """What all stories of a channel are shown with; `compose` says what each is."""
+    """What composing any story of a channel needs; the arguments of `compose` explain the fields."""
 
     site: Site
     sources: Mapping[str, Source]
@@ -93,16 +93,16 @@ class _View(NamedTuple):
     inline_profiles: bool
 
     def source(self, source_id: str) -> Source:
-        """The source; one that is gone may have been private, so it counts as that."""
+        """The source with this id; one that is no longer configured may have been private, and counts as private."""
         return self.sources.get(source_id) or Source(id=source_id, url="", private=True)
 
     def info(self, source_id: str) -> FeedInfo:
-        """What the source says of itself, if anything."""
+        """What the source's feed says about itself; empty values if nothing is known."""
         return self.infos.get(source_id, FeedInfo())
 
 
 def _item(story: Story, view: _View) -> Item | None:
-    """The story in its lead's words, as much of them as may be shown (`terms`); None: nothing."""
+    """The item for a story, with as much of its lead article as may be shown (`terms`); None if nothing may be."""
     lead = story.lead
     source = view.source(lead.source_id)
     shown = showing(lead, source.republish, view.now)
@@ -152,13 +152,14 @@ def _item(story: Story, view: _View) -> Item | None:
 
 
 def _further_copies(story: Story, view: _View) -> tuple[Link, ...]:
-    """Who else has the story, and where: also at the same address, since the source is what is told.
+    """Links to the other copies of a story, each titled with its source; also to those at the lead's own address.
 
-    Under the same name there, as of a feed that is subscribed to twice or had another id before, nobody else is told.
-    Where the lead was taken from somebody else, who is told instead, its source is one of them.
+    A copy at the same address under the same name is left out: its feed is subscribed to twice, or had another id
+    before. If the lead was taken over from another publisher, who is named as its origin, the lead's own source is
+    listed here.
     """
     lead = story.lead
-    if len(story.copies) == 1 and not lead.origin:  # as most
+    if len(story.copies) == 1 and not lead.origin:  # this is the case for most stories
         return ()
 
     def link(source_id: str, href: str) -> Link:
@@ -177,7 +178,7 @@ def _further_copies(story: Story, view: _View) -> tuple[Link, ...]:
 
 
 def _posts(story: Story) -> tuple[SocialLink, ...]:
-    """The publisher's own posts that announce the article; one that is all there is of the story is the item itself."""
+    """The publisher's own posts that announce the article; a post that is the only copy is the item itself instead."""
     hidden = _hidden(story)
     return announcements(
         it
@@ -187,13 +188,13 @@ def _posts(story: Story) -> tuple[SocialLink, ...]:
 
 
 def _hidden(story: Story) -> frozenset[str]:
-    """Addresses of copies whose pages must not be named, whoever else names them."""
+    """The addresses of copies that must not be published, whichever copy mentions them."""
     copies = [it for it in story.copies if it.hidden and not announces(it.url, it.canonical_url)]
     return frozenset(border.address(url) for it in copies for url in (canonical(it.url), it.canonical_url) if url)
 
 
 def _comments(lead: Article, presence: Presence) -> str:
-    """Where its own comments are, unless the operator says that this is not theirs."""
+    """The address of an article's own comments, unless the operator denies that they belong to it."""
     place = match(lead.comments) if lead.comments else None
     if place is not None and is_denied(presence, key(place), place):
         return ""
@@ -201,7 +202,7 @@ def _comments(lead: Article, presence: Presence) -> str:
 
 
 def _references(lead: Article, comments: str, social: Sequence[Link]) -> tuple[Link, ...]:
-    """What the article is about, and where it is discussed, unless that is among its social links, however written."""
+    """The pages that an article is about or discussed on, without those among its social links, in any spelling."""
     told = {(link.rel, link.href) for link in social}
     return tuple(
         Link(rel=rel, href=href, type="text/html")
@@ -215,10 +216,10 @@ def _body(lead: Article, shown: Showing) -> str:
 
 
 def _license(lead: Article) -> tuple[Link, ...]:
-    """RFC 4946."""
+    """The link to the article's licence (RFC 4946), if it has one."""
     return (Link(rel="license", href=lead.terms.license),) if border.address(lead.terms.license) else ()
 
 
 def _categories(lead: Article) -> tuple[str, ...]:
-    """The rubric is a category like the others, and the first of them."""
+    """The article's categories; its rubric is the first of them."""
     return tuple(dict.fromkeys(filter(None, (lead.section, *lead.categories))))

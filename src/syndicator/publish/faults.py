@@ -1,4 +1,4 @@
-"""What goes wrong, and what works again, as a feed for the operator: `/operator/faults.atom`."""
+"""Faults, when they begin and when they end, as a feed for the operator: `/operator/faults.atom`."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,7 +13,7 @@ from syndicator.text.keys import digest
 from syndicator.text.moments import rfc3339
 
 ADDRESS = "operator/faults.atom"
-"""Of the feed, from the site's root."""
+"""The path of the feed, from the site's root."""
 PAGE = "operator/"
 
 _BEGINS: dict[FaultKind, str] = {
@@ -35,11 +35,11 @@ _ENDS: dict[FaultKind, str] = {
     "configuration": "The configuration is good again",
 }
 _GONE = {**dict.fromkeys(_ENDS, "{who} is no longer a source"), "hub": "The hub {who} is no longer notified"}
-"""Where it is over because what it was of is no longer in the configuration."""
+"""The titles for faults that ended because their source or hub is no longer in the configuration."""
 
 
 def compose_faults(site: Site, overview: Overview) -> Document:
-    """The feed: an item when a fault begins, and another one when it is over, for readers do not show what changes."""
+    """Compose the feed: an item when a fault begins, and another one when it ends, as readers do not show changes."""
     names = {it.source_id: it for it in overview.standings}
     items = [item for fault in overview.faults for item in _items(site, fault, names.get(fault.trouble.subject))]
     items.sort(key=lambda item: (item.published, item.id), reverse=True)

@@ -1,12 +1,12 @@
-"""What RSS 2.0 and Atom 1.0 share: both are written by feedgen, and mended.
+"""The common parts of RSS 2.0 and Atom 1.0: both are written by feedgen, and its output is corrected.
 
 What feedgen 1.0 does not do right, and what is done about it, here, in `rss` and in `atom`:
 
-- it raises for characters that XML forbids: `border.document` has taken them out;
-- it stamps the present moment on whatever has no date: every date is set, or written here;
+- it raises for characters that XML forbids: `border.document` has removed them;
+- it sets the current time wherever a date is missing: every date is set, or written here;
 - it switches the process's locale to write RSS dates: they are written here;
-- it puts entries in front of each other: `order="append"`;
-- RSS `link` becomes the last link added: the landing page comes last;
+- it puts each new entry before the others: `order="append"` is passed;
+- RSS `link` becomes the last link added: the landing page is added last;
 - Atom entry links lose rel, type, title and length, and `source` all but title and link: both are written here;
 - it knows no tombstones (RFC 6721): written here;
 - it knows no credits, no `atom:link` in items, no `xml:lang` of an entry: written here;
@@ -35,18 +35,21 @@ MEDIA = "{http://search.yahoo.com/mrss/}"
 _HISTORY = "{http://purl.org/syndication/history/1.0}"
 
 _PREFIXES = {PREFIX: NAMESPACE, "source": SOURCE[1:-1], "podcast": PODCAST[1:-1], "fh": _HISTORY[1:-1]}
-"""Of namespaces that are declared at the root when something is in them."""
+"""The prefixes of namespaces that are declared at the root if an element or attribute is in them."""
 
 _EBU_ROLES = {"photographer": "photographer", "illustrator": "illustrator", "video": "camera operator"}
-"""Media RSS takes its roles from a list of the European Broadcasting Union; an agency is not on it."""
+"""The roles of Media RSS for our roles of credits.
+
+They are from a list of the European Broadcasting Union, which has no role for an agency.
+"""
 
 
 def new_feed(document: Document, media_type: str) -> "FeedGenerator":
-    """A feed that says who and where it is; each format adds the rest.
+    """Make a feed with generator, language and links; each format adds the rest.
 
     Args:
-        document: What to publish.
-        media_type: Of the format, for the link to the feed itself.
+        document: The document to publish.
+        media_type: The format's media type, for the link to the feed itself.
     """
     from feedgen.feed import FeedGenerator  # noqa: PLC0415  # a poll without news writes no feed
 
@@ -62,12 +65,12 @@ def new_feed(document: Document, media_type: str) -> "FeedGenerator":
 
 
 def further_links(item: Item) -> list[Link]:
-    """An item's links beside its own; a copy at its own address leads nowhere else."""
+    """An item's links beside its permalink; a copy at the same address needs none."""
     return [link for link in item.links if link.rel != "via" or link.href != item.url]
 
 
 def add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
-    """Adds an element with those attributes that have a value."""
+    """Add an element with those attributes that have a value."""
     element = etree.SubElement(parent, tag, border.filled(attributes))
     if text:
         element.text = text
@@ -75,7 +78,7 @@ def add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> 
 
 
 def link_element(link: Link, tag: str) -> etree._Element:
-    """A link; one to a social platform says, in attributes of our namespace, what it leads to."""
+    """A link element; one to a social platform says in attributes of our namespace what it leads to."""
     where = {"href": link.href, "type": link.type} if tag.startswith("{") else {"type": link.type, "href": link.href}
     attributes = {"rel": link.rel, **where, "title": link.title}
     if link.platform:
@@ -84,16 +87,16 @@ def link_element(link: Link, tag: str) -> etree._Element:
 
 
 def hub_links(document: Document, tag: str) -> list[etree._Element]:
-    """Where one can ask to be told of a feed's changes (WebSub, section 4)."""
+    """The links to the hubs where programs can subscribe to a feed's changes (WebSub, section 4)."""
     return [link_element(Link(rel="hub", href=href), tag) for href in document.hubs]
 
 
 def history(document: Document, tag: str) -> list[etree._Element]:
-    """Where a feed goes on (RFC 5005): links for readers of archives (section 4), and for those of pages (section 3).
+    """The links to a feed's older and newer documents (RFC 5005), as archives (section 4) and as pages (section 3).
 
     Args:
         document: The feed, or an archive document of it.
-        tag: Of a link.
+        tag: The name of a link element in the format.
     """
     older, newer = document.older_url, document.newer_url
     places = {"current": document.current_url, "prev-archive": older, "next-archive": newer}
@@ -103,7 +106,7 @@ def history(document: Document, tag: str) -> list[etree._Element]:
 
 
 def add_media(element: etree._Element, item: Item) -> None:
-    """The leading picture with its credits; without a picture they are the item's own (Media RSS 1.5.1)."""
+    """Add the lead picture with its credits; without a picture, the credits are the item's own (Media RSS 1.5.1)."""
     picture = next((it for it in item.enclosures if it.url == item.image), Enclosure(url=item.image))
     holder = add_file(element, picture, medium="image") if item.image else element
     for credit in item.credits:
@@ -113,16 +116,16 @@ def add_media(element: etree._Element, item: Item) -> None:
 
 
 def add_file(element: etree._Element, file: Enclosure, medium: str = "") -> etree._Element:
-    """Adds what Media RSS says of a file."""
+    """Add the Media RSS element for a file."""
     size = str(file.length or "")
     return add(element, f"{MEDIA}content", url=file.url, type=file.type, fileSize=size, medium=medium)
 
 
 def to_bytes(root: etree._Element) -> bytes:
-    """A document as XML in UTF-8; lxml's own declaration has other quotes."""
+    """A document as XML in UTF-8, with a declaration in double quotes, which lxml does not write."""
     return _DECLARATION + etree.tostring(root, encoding="UTF-8", pretty_print=True)
 
 
 def declare(root: etree._Element) -> None:
-    """Declare at the root the namespaces of ours that are used, under the prefixes by which they are known."""
+    """Declare the namespaces of `_PREFIXES` that are used at the root, under their usual prefixes."""
     etree.cleanup_namespaces(root, top_nsmap=_PREFIXES, keep_ns_prefixes=[it for it in root.nsmap if it])

@@ -1,4 +1,4 @@
-"""Published files: replaced whole or not at all, and never by what a strict reader would refuse."""
+"""Published files: replaced atomically, and only by bytes that a strict parser accepts."""
 
 import errno
 import json
@@ -21,20 +21,20 @@ _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 
 
 def check(kind: str, data: bytes) -> None:
-    """Makes sure that a strict reader takes the bytes; to be called before they replace a good file.
+    """Check that a strict parser accepts the bytes; to be called before they replace a good file.
 
     Args:
-        kind: A name from `FORMATS` or a file's suffix: "rss", ".atom", ".json", ".opml", ".html". Of others it is
-            only known that they must not be empty.
-        data: What is to be published.
+        kind: A name from `FORMATS` or a file's suffix: "rss", ".atom", ".json", ".opml", ".html". Files of other kinds
+            are only checked not to be empty.
+        data: The bytes that are to be published.
 
     Raises:
-        PublishError: They are not well-formed.
+        PublishError: The bytes are not well-formed.
     """
     kind = kind.rpartition(".")[2].lower()
     try:
         if not data:
-            raise ValueError("it is empty")  # noqa: TRY301  # told apart below like a parser's complaint
+            raise ValueError("it is empty")  # noqa: TRY301  # handled below like a parser's error
         if kind in _XML:
             expat.ParserCreate(namespace_separator=" ").Parse(data, True)
         elif kind in {"json", "jsonld"}:
@@ -49,20 +49,20 @@ def check(kind: str, data: bytes) -> None:
 
 
 def replace(path: Path, data: bytes, *, durable: bool = True) -> bool:
-    """Puts the bytes at a path in one step that survives a crash and, if it is to be durable, a power cut.
+    """Write the bytes to a path atomically: that survives a crash and, if `durable` is set, a power cut.
 
-    Missing folders are made. A reader of the path sees the old file or the new one, at every instant.
+    Missing folders are made. A reader of the path sees either the old file or the new one, at every moment.
 
     Args:
-        path: Where.
-        data: What; equal bytes are left untouched, with their modification time.
-        durable: Whether to wait for the disk: not worth it for what is written anew all the time.
+        path: The path of the file.
+        data: The bytes; if the file has the same ones, it is left untouched, with its modification time.
+        durable: Whether to wait for the disk: not worth it for files that are rewritten all the time.
 
     Returns:
         Whether the file was written.
 
     Raises:
-        PublishError: It cannot be written; the old file is still there.
+        PublishError: The file cannot be written; the old one is still there.
     """
     with _explained(path):
         _make_folder(path.parent)
@@ -82,14 +82,14 @@ def replace(path: Path, data: bytes, *, durable: bool = True) -> bool:
 
 
 def make(folder: Path, *, private: bool = False) -> None:
-    """Makes a folder, and those that it lies in, if they are not there.
+    """Make a folder and its parents, if they are missing.
 
     Args:
-        folder: To be made.
-        private: Whether nobody else may enter it, whoever could before.
+        folder: The folder.
+        private: Whether to deny other users access to it, also if it was there with other permissions.
 
     Raises:
-        PublishError: It cannot be made, or is not ours to be closed.
+        PublishError: The folder cannot be made, or belongs to somebody else, so that it cannot be made private.
     """
     with _explained(folder):
         _make_folder(folder)
@@ -98,13 +98,13 @@ def make(folder: Path, *, private: bool = False) -> None:
 
 
 def remove(path: Path) -> bool:
-    """Takes a published file away.
+    """Remove a published file.
 
     Returns:
         Whether there was one.
 
     Raises:
-        PublishError: It cannot be removed.
+        PublishError: The file cannot be removed.
     """
     with _explained(path):
         if not stat.S_ISREG(_mode(path)):
@@ -115,13 +115,13 @@ def remove(path: Path) -> bool:
 
 
 def sweep(folder: Path) -> int:
-    """Removes what a crash in the middle of `replace` left in a folder; nothing else is touched.
+    """Remove the temporary files that a crash during `replace` left in a folder; nothing else is touched.
 
     Returns:
         How many files were removed.
 
     Raises:
-        PublishError: One cannot be removed, or the folder not be looked at.
+        PublishError: A file cannot be removed, or the folder cannot be listed.
     """
     with _explained(folder):
         parts = sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}")) if stat.S_ISDIR(_mode(folder)) else []
@@ -129,10 +129,12 @@ def sweep(folder: Path) -> int:
 
 
 def _mode(path: Path) -> int:
-    """What is there: its mode (stat(2)), or 0 for nothing; `Path.is_file` takes what may not be looked at for nothing.
+    """The mode (stat(2)) of what is at a path; 0 if nothing is there.
+
+    `Path.is_file` would take a path that may not be examined for a missing one.
 
     Raises:
-        OSError: Nobody can tell.
+        OSError: The path cannot be examined.
     """
     try:
         return path.stat().st_mode
@@ -161,7 +163,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Makes a new name in the folder last: `fsync` of a file does not (see fsync(2))."""
+    """Make a new name in the folder durable: `fsync` of the file itself does not (see fsync(2))."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

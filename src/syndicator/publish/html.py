@@ -1,7 +1,7 @@
 """The pages for people: the newest stories, and a landing page for each feed.
 
-They need no script, load nothing from other hosts (a publisher's picture would tell it who reads here), and take their
-looks from `style.css` beside the index, so that the server's content security policy can forbid all else.
+They need no script, load nothing from other hosts (a publisher's picture would tell the publisher who reads here), and
+take their style from `style.css` beside the index, so that the server's content security policy can forbid all else.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ WORDS: dict[str, dict[str, str]] = {
         "footer": "Заголовки и выдержки принадлежат изданиям; каждый заголовок ведёт к оригиналу.",
     },
 }
-"""What the pages themselves say, by language."""
+"""The words of the pages themselves, by language."""
 
 _NO_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
@@ -78,13 +78,13 @@ def render_index(
     channels: Sequence[tuple[Channel, Mapping[str, str]]],
     sources: Sequence[tuple[str, str]],
 ) -> bytes:
-    """The front page.
+    """Render the front page.
 
     Args:
-        site: Its name and address.
+        site: The site, with its name and address.
         document: The newest stories.
         channels: The feeds to subscribe to: each channel with the path of every format, from the site's root.
-        sources: Title and page of each source; a page that is none of the web is left out.
+        sources: Title and page of each source; a page without an http or https address is left out.
 
     Returns:
         HTML in UTF-8.
@@ -102,11 +102,11 @@ def render_index(
 
 
 def render_landing(site: Site, document: Document, formats: Mapping[str, str]) -> bytes:
-    """The page that tells people about one feed, or shows one document of its archive.
+    """Render the page that presents one feed, or one document of its archive, to people.
 
     Args:
-        site: Name and address of the whole.
-        document: The feed; `feed_url` is where this page will be found.
+        site: The site, with its name and address.
+        document: The feed; its `feed_url` is the address of this page.
         formats: The path of each format, from the site's root.
 
     Returns:
@@ -123,7 +123,7 @@ def render_style() -> bytes:
 
 
 def feed_addresses(site: Site, paths: Mapping[str, str]) -> list[dict[str, str]]:
-    """Each format with its full address, to be copied and to be discovered."""
+    """Title, media type and full address of each format, for people to copy and for programs to discover."""
     return [
         {
             "title": FORMATS[name].title,
@@ -137,14 +137,14 @@ def feed_addresses(site: Site, paths: Mapping[str, str]) -> list[dict[str, str]]
 def render(
     template: str, site: Site, document: Document, words: Mapping[str, Mapping[str, str]] = _NO_WORDS, **more: Any
 ) -> bytes:
-    """A page, in its document's language.
+    """Render a page in the language of its document.
 
     Args:
-        template: Its file.
-        site: Name and address of the whole.
-        document: What it tells of.
-        words: What it says beside `WORDS`, by language.
-        more: For the template.
+        template: The name of the template's file.
+        site: The site, with its name and address.
+        document: The document that the page presents.
+        words: The page's own words beside `WORDS`, by language.
+        more: Further variables of the template.
     """
     language = our_language(document.language)
     page = _environment().get_template(template)
@@ -162,12 +162,12 @@ def render(
 
 
 def our_language(tag: str) -> str:
-    """The one of our two languages, Russian and English, for readers of the language with this tag."""
+    """The language of our pages, Russian or English, that suits readers of the language with this tag."""
     return "ru" if normal_tag(tag).partition("-")[0] == "ru" else "en"
 
 
 def _human_time(moment: datetime, language: str) -> str:
-    """A time for people, in one form for all: a page without scripts cannot ask for a reader's zone."""
+    """A time for people, in one zone for all readers: a page without scripts cannot know a reader's zone."""
     return f"{_human_date(moment, language)}, {moment:%H:%M} UTC"
 
 
@@ -177,7 +177,7 @@ def _human_date(moment: datetime, language: str) -> str:
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  # a poll without news has no page
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  # slow to load, and a poll without news renders no page
 
     loader = PackageLoader("syndicator.publish")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

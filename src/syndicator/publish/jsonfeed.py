@@ -1,4 +1,4 @@
-"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+"""Write feeds as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ from syndicator.text.moments import rfc3339
 def render_json(document: Document) -> bytes:
     """The document as JSON Feed 1.1.
 
-    What no other field holds stands in `_syndicator`: the source, the further copies, the credits and the social links
-    (docs/outputs.md).
+    Data for which the specification has no field stands in `_syndicator`: the source, the further copies, the credits
+    and the social links (docs/outputs.md).
 
     Args:
         document: What to publish; `feed_url` is where these bytes will be found.
@@ -27,7 +27,7 @@ def render_json(document: Document) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": document.title,
         "home_page_url": document.url,
-        "feed_url": document.current_url or document.feed_url,  # which one subscribes to
+        "feed_url": document.current_url or document.feed_url,  # the address of the subscription, also in an archive
         "description": document.description,
         "next_url": document.older_url,
         "language": document.language,
@@ -98,7 +98,7 @@ def _source(origin: Origin) -> dict[str, Any]:
 
 
 def social_link(link: Link) -> dict[str, Any]:
-    """A link to a social platform."""
+    """The JSON object for a link to a social platform."""
     return border.filled(
         {
             "platform": link.platform,
@@ -113,6 +113,6 @@ def social_link(link: Link) -> dict[str, Any]:
 
 
 def _rights(item: Item) -> dict[str, Any]:
-    """How much of it is shown, and what its publisher says of its use."""
+    """The fields that say how much of an item is shown, and what its publisher says about its use."""
     said: dict[str, Any] = {"mode": item.mode, "notice": item.rights or item.origin.rights, "license": item.license}
     return border.filled(said) | ({} if item.tdm is None else {"tdm": int(item.tdm)})

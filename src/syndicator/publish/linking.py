@@ -1,7 +1,7 @@
-"""Which social links are published, and as what: the border between what is believed and what is said.
+"""Which of the known social links are published, and how.
 
-What is shared, quoted or rejected is never published; nor what is less sure than the operator wants, nor the address of
-a private source.
+Share buttons, links to third parties and rejected links are never published; nor are links with less confidence than
+the operator wants, nor the address of a private source.
 """
 
 import re
@@ -21,7 +21,7 @@ from syndicator.text.secrets import secrets_in
 from syndicator.text.urls import registrable_domain
 
 NAMESPACE = "urn:x-syndicator:social:1.0"
-"""Of the attributes `platform`, `kind`, `owner` and `confidence`: an opaque name (docs/social.md)."""
+"""The namespace of the attributes `platform`, `kind`, `owner` and `confidence`: an opaque name (docs/social.md)."""
 PREFIX = "syn"
 
 PROTOCOLS = {
@@ -33,24 +33,24 @@ PROTOCOLS = {
     "nostr": "nostr",
     "x": "twitter",
 }
-"""Platforms on the list of the podcast namespace (socialprotocols.txt), by our names: it has no others."""
+"""The protocol names of the podcast namespace (socialprotocols.txt), by our platform ids; it has no other ones."""
 
 _OWNERS: frozenset[LinkOwner] = frozenset({"publisher", "author", "article"})
 
 
 def current(presence: Presence, source: Source, least: float) -> tuple[Profile, ...]:
-    """The profiles that may be published, and are not gone.
+    """The profiles that may be published, without those that are gone or replaced.
 
     Args:
-        presence: All that are known.
-        source: Whose.
-        least: How sure they must be.
+        presence: All profiles that are known.
+        source: The source that they belong to.
+        least: The least confidence (0 to 1) of a published profile.
     """
     return tuple(it for it in publishable(presence, source, least) if it.status == "active")
 
 
 def publishable(presence: Presence, source: Source, least: float) -> tuple[Profile, ...]:
-    """The profiles that may be published, those included that are gone, or whose place another has taken."""
+    """The profiles that may be published, including those that are gone or replaced."""
     return tuple(
         _discreet(it, source)
         for it in presence.profiles
@@ -64,12 +64,12 @@ def publishable(presence: Presence, source: Source, least: float) -> tuple[Profi
 
 
 def labels(presence: Presence, source: Source) -> tuple[Profile, ...]:
-    """The places that are known by name alone."""
+    """The profiles of which only a label is known, without an address."""
     return tuple(it for it in presence.profiles if it.status == "label_only" and not _gives_away(it.label, source))
 
 
 def profile_links(presence: Presence, source: Source, least: float) -> tuple[Link, ...]:
-    """Where a source's publisher is, as links: `me` where the operator says that it is himself."""
+    """The profiles of a source's publisher as links; their `rel` is `me` if the operator says that they are his own."""
     return tuple(
         link_to(it, "me" if it.owned else "related")
         for it in current(presence, source, least)
@@ -78,14 +78,14 @@ def profile_links(presence: Presence, source: Source, least: float) -> tuple[Lin
 
 
 def name_of(profile: Profile) -> str:
-    """What a profile is called: as its source does, else as its platform calls itself, or as its host is called."""
+    """The name of a profile: the one its source uses, else its platform's, or its host for an unknown platform."""
     return profile.label or (
         platform_name(profile.platform) if profile.platform in table().platforms else host_of(profile.url)
     )
 
 
 def platform_name(platform: str) -> str:
-    """What a platform calls itself, for people."""
+    """The name of a platform, for people."""
     found = table().platforms.get(platform)
     return found.name if found else platform
 
@@ -98,7 +98,7 @@ def link_to(profile: Profile, rel: str = "related") -> Link:
 def link_of(
     target: Profile | SocialLink | SocialEvent, href: str, *, title: str, sure: float, rel: str = "related"
 ) -> Link:
-    """A link to something on a platform, which says what that is."""
+    """A link to a profile or post, with the attributes that say what it is."""
     return Link(
         rel=rel,
         href=href,
@@ -113,20 +113,20 @@ def link_of(
 
 
 def marks(target: Link | Profile) -> dict[str, str]:
-    """What a link to a platform leads to, as attributes of our namespace: for feeds and lists alike."""
+    """The attributes of our namespace that say what a link to a platform leads to, for feeds and OPML lists."""
     owner = "" if target.owner == "publisher" else target.owner
     said = {"platform": target.platform, "kind": target.kind, "owner": owner, "confidence": f"{target.confidence:.2f}"}
     return {f"{{{NAMESPACE}}}{name}": value for name, value in said.items()}
 
 
 def article_links(links: Sequence[SocialLink], presence: Presence, source: Source, least: float) -> tuple[Link, ...]:
-    """Where an article stands elsewhere and is discussed, and where its authors are; the surest first, authors last.
+    """Links to an article's copies and discussions elsewhere, then to its authors; the most certain ones first.
 
     Args:
-        links: A piece of evidence each.
-        presence: What the operator says of its source's links.
-        source: Whose it is.
-        least: How sure a link must be.
+        links: The article's links, one for each piece of evidence.
+        presence: The profiles of its source, with the operator's decisions on links.
+        source: The source of the article.
+        least: The least confidence (0 to 1) of a published link.
     """
     found: dict[tuple[str, str], Link] = {}
     for link in about(links):
@@ -146,7 +146,7 @@ def article_links(links: Sequence[SocialLink], presence: Presence, source: Sourc
 
 
 def is_denied(presence: Presence, key_: str, link: SocialLink | SocialEvent) -> bool:
-    """Whether the operator says that a link, by its key, or the account that it is on, is not theirs."""
+    """Whether the operator denies a link, by its key, or the account that it belongs to."""
     if key_ in presence.denied or not link.handle or key_ in presence.allowed:
         return key_ in presence.denied
     handles = (f"{at}{it}" for it in (link.handle, link.handle.lower()) for at in ("", "@"))
@@ -154,14 +154,14 @@ def is_denied(presence: Presence, key_: str, link: SocialLink | SocialEvent) -> 
 
 
 def interaction(links: Iterable[Link]) -> tuple[Link, str] | None:
-    """The surest discussion whose protocol podcast apps know, and the protocol."""
+    """The most certain discussion on a platform of `PROTOCOLS`, with the protocol's name; None if there is none."""
     fit = [link for link in links if link.kind == "discussion" and link.platform in PROTOCOLS]
     best = max(fit, key=lambda link: link.confidence, default=None)
     return None if best is None else (best, PROTOCOLS[best.platform])
 
 
 def _discreet(profile: Profile, source: Source) -> Profile:
-    """The profile without labels and addresses that would give away a private source."""
+    """The profile without labels and addresses that would reveal a private source."""
     urls = (as_seen(url) for url in profile.seen_urls)
     return replace(
         profile,
@@ -171,12 +171,12 @@ def _discreet(profile: Profile, source: Source) -> Profile:
 
 
 def is_secret(url: str, platform: str, source: Source) -> bool:
-    """Whether it leads to the host of a private source, or would say where that is."""
+    """Whether an address leads to the host of a private source, or would reveal that host."""
     return source.private and (platform == "site" or _gives_away(url, source))
 
 
 def _gives_away(text: str, source: Source) -> bool:
-    """Whether words or an address name the host of a private source, or hold a secret of its address."""
+    """Whether a text or an address names the host of a private source, or contains a secret of its address."""
     if not source.private:
         return False
     hosts = {host_of(source.url), registrable_domain(source.url)} - {""}

@@ -1,7 +1,7 @@
-"""What is counted, for Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/, version 0.0.4).
+"""Metrics for Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/, version 0.0.4).
 
-Each look gives all families anew: what they are made of is counted elsewhere. Names and units follow Prometheus' own
-conventions: seconds, bytes, `_total` behind what only grows, times in seconds since 1970.
+All families are made anew for each rendering, from values that are counted elsewhere. Names and units follow
+Prometheus' own conventions: seconds, bytes, `_total` behind counters, times in seconds since 1970.
 """
 
 from collections import Counter

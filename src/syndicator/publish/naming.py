@@ -1,4 +1,4 @@
-"""What sources and articles are called in public, and where a reader finds them."""
+"""The public names of sources and articles, and the addresses where a reader finds them."""
 
 from urllib.parse import quote
 
@@ -12,18 +12,18 @@ from syndicator.text.markup import excerpt
 from syndicator.text.urls import authority, canonical, registrable_domain
 
 TITLE = 100
-"""Characters of a title that had to be made from the text."""
+"""The most characters of a title that had to be made from the text."""
 _FEEDS = frozenset({"auto", "feed"})
 _PAGES = frozenset({"page", "telegram"})
 
 
 def is_feed(source: Source) -> bool:
-    """Whether a reader can subscribe to its address."""
+    """Whether the source's address is a feed that readers can subscribe to."""
     return source.kind in _FEEDS
 
 
 def title_of(source: Source, info: FeedInfo) -> str:
-    """A source's name on one line: as the operator or it itself says, else after its site; a private one's id."""
+    """A source's name on one line: the operator's, else its feed's, else its site's (or the id of a private one)."""
     if title := border.line(source.title) or border.line(info.title):  # an outline of OPML without a text is none
         return title
     if source.private:
@@ -36,18 +36,18 @@ def title_of(source: Source, info: FeedInfo) -> str:
 
 
 def urn_of(source: Source) -> str:
-    """What identifies a source in public where nothing else does."""
+    """The URN that identifies a source in public if it has no public address."""
     return f"urn:x-syndicator:source:{source.id}"
 
 
 def named_by(source: Source, info: FeedInfo) -> tuple[object, ...]:
-    """All that `publisher` and `title_of` go by, as it was found: of thousands of sources it is looked at often."""
+    """All values that `publisher` and `title_of` depend on, unprocessed, since it is called often for many sources."""
     configured = source.id, source.url, source.kind, source.title, source.private
     return *configured, info.title, info.site_url, info.id, info.rights
 
 
 def publisher(source: Source, info: FeedInfo) -> Origin:
-    """A source as it may be named in public: a private one by its title alone, a file without its address."""
+    """A source as it may be named in public: a private one by its title only, a file without its address."""
     title = title_of(source, info)
     name = urn_of(source)
     if source.private:
@@ -65,7 +65,7 @@ def publisher(source: Source, info: FeedInfo) -> Origin:
 
 
 def origin_of(article: Article, source: Source, info: FeedInfo) -> Origin:
-    """Who published an article: its source, or whom that took it from (RFC 4287, section 4.2.11)."""
+    """Who published an article: its source, or the publisher the source took it from (RFC 4287, section 4.2.11)."""
     taken = article.origin
     if taken is None:
         return publisher(source, info)
@@ -75,14 +75,14 @@ def origin_of(article: Article, source: Source, info: FeedInfo) -> Origin:
 
 
 def headline(article: Article, most: int = TITLE) -> str:
-    """Its title, or one made from its text, of so many characters at most; empty: it has neither."""
+    """An article's title, or one of at most `most` characters made from its text; empty if it has neither."""
     return article.title or (excerpt(article.text, most) if most else "")
 
 
 def permalink(article: Article) -> str:
-    """Where a reader finds the article: at its own address, never at one that it only claims; empty: nowhere.
+    """The article's own address, never one that it only claims (`canonical`); empty if readers cannot open it.
 
-    A link blog's post that has none leads to the page that it is about.
+    For a link blog's post without an address of its own, it is the address of the page that the post is about.
     """
     own = "" if article.claimed else article.canonical_url
     return border.address(own or canonical(article.url) or article.canonical_url or article.external_url)

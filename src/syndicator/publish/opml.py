@@ -14,15 +14,16 @@ from syndicator.text.language import normal_tag
 
 
 def render_opml(site: Site, sources: Sequence[Source], infos: Mapping[str, FeedInfo]) -> bytes:
-    """The public sources of the web, for import into a feed reader.
+    """List the public sources of the web, for import into a feed reader.
 
-    Private sources, files and subscription lists are left out. What is no feed is no subscription, and has neither
-    `type` nor `url`: readers take an outline of the type `link` for another list, and would ask for it as one.
+    Private sources, files and subscription lists are left out. A source that is no feed is no subscription: its outline
+    has neither `type` nor `url`, because readers take an outline of the type `link` for another list, and would request
+    it as one.
 
     Args:
-        site: Names the list.
-        sources: In the order to be written.
-        infos: By source id: what the feeds say of themselves.
+        site: The site, after which the list is named.
+        sources: The sources in the order to be written.
+        infos: What the feeds say about themselves, by source id.
 
     Returns:
         XML in UTF-8.
@@ -38,16 +39,15 @@ def render_opml(site: Site, sources: Sequence[Source], infos: Mapping[str, FeedI
 
 
 def outline(text: str, attributes: Mapping[str, str]) -> etree._Element:
-    """An outline of what is called so, with those attributes that have a value."""
+    """An outline with this text, and with those attributes that have a value."""
     return etree.Element("outline", {"text": text, **border.filled(attributes)})
 
 
 def outline_list(site: Site, outlines: Sequence[etree._Element]) -> bytes:
-    """The document that holds these outlines.
+    """The OPML document with these outlines.
 
-    There is no `dateCreated`: equal data give equal bytes; and no `docs`, which no reader asks for, and the W3C's
-    validator refuses. A body holds "one or more" outlines, so that of an empty list has one that says no more than
-    whose it is.
+    There is no `dateCreated`, so that equal data give equal bytes; and no `docs`, which no reader needs and the W3C's
+    validator refuses. A body must have "one or more" outlines, so an empty list gets one that only names the site.
     """
     title = border.line(site.title)
     opml = etree.Element("opml", {"version": "2.0"})
@@ -58,7 +58,7 @@ def outline_list(site: Site, outlines: Sequence[etree._Element]) -> bytes:
 
 
 def _page(address: str, source: Source, info: FeedInfo) -> dict[str, str]:
-    """What people can open: of what is for programs, the site, if it is known."""
+    """The page that people can open: the source's address if it is a page, else its site's, if known."""
     site = border.address(info.site_url)
     return {"htmlUrl": site or address if source.kind in {"json", "sitemap"} else address}
 

@@ -1,4 +1,4 @@
-"""What a published feed shows, read from its file: what its subscribers have, whatever it was made from."""
+"""Read a published feed back from its file: this is what its subscribers have, whatever it was made from."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,14 +13,14 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def shown(suffix: str, data: bytes) -> PublishedFeed | None:
-    """What a feed shows.
+    """Read what a published feed shows.
 
     Args:
-        suffix: Of its file: ".rss", ".atom" or ".json".
-        data: The file.
+        suffix: The suffix of its file: ".rss", ".atom" or ".json".
+        data: The content of the file.
 
     Returns:
-        None: it is no feed that we have written.
+        The feed; None if the file is no feed that this program has written.
     """
     try:
         if suffix == ".json":
@@ -81,6 +81,6 @@ def _text(element: etree._Element, tag: str) -> str:
 
 
 def _entry(element: etree._Element, title: str) -> PublishedItem:
-    """One by its element, without the namespaces that the document declares for others."""
+    """An item by its element, without the namespaces that the document declares for other elements."""
     canonical = etree.tostring(element, method="c14n", exclusive=True)
     return PublishedItem(title=_text(element, title), digest=digest(canonical))

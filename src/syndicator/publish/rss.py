@@ -1,4 +1,4 @@
-"""RSS 2.0, after the Best Practices Profile of the RSS Advisory Board."""
+"""Write feeds as RSS 2.0, following the Best Practices Profile of the RSS Advisory Board."""
 
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
@@ -31,15 +31,18 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 
 _MASK = {"&": "\ufdd0", "<": "\ufdd1", ">": "\ufdd2"}
 _REFERENCES = {"\ufdd0": b"&#x26;", "\ufdd1": b"&#x3C;", "\ufdd2": b"&#x3E;"}
-"""RSS does not say whether a title is HTML. Hexadecimal references come through most readers as meant (Best Practices
-Profile, "Character Data"), but lxml writes named ones. So these three characters travel as non-characters, which no
-text has behind the border, and are exchanged in the bytes."""
+"""The bytes that replace each of the three stand-ins of `_MASK`.
+
+RSS does not say whether a title is HTML. Most readers show hexadecimal references as meant (Best Practices Profile,
+"Character Data"), but lxml writes named ones. So these three characters are first replaced by noncharacters, which no
+text contains after `border.document`, and these by hexadecimal references in the final bytes.
+"""
 
 _PLAIN = str.maketrans(_MASK)
 
 
 def render_rss(document: Document) -> bytes:
-    """The document as RSS 2.0, after the Best Practices Profile of the RSS Advisory Board.
+    """The document as RSS 2.0, following the Best Practices Profile of the RSS Advisory Board.
 
     Args:
         document: What to publish; `feed_url` is where these bytes will be found.
@@ -51,7 +54,7 @@ def render_rss(document: Document) -> bytes:
     feed = new_feed(document, "application/rss+xml")
     feed.title(_plain(document.title))
     feed.description(_plain(document.description))
-    feed._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001  # else it writes one, and touches the locale
+    feed._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001  # else feedgen writes one, and switches the locale
     for item in document.items:
         _add_item(feed, item)
     rss, _ = feed._create_rss()  # noqa: SLF001  # the tree, not yet bytes
@@ -71,7 +74,7 @@ def render_rss(document: Document) -> bytes:
 
 
 def _add_item(feed: "FeedGenerator", item: Item) -> None:
-    """Adds what feedgen can say of an item; `_mend_item` adds the rest."""
+    """Add an item with everything that feedgen can write; `_mend_item` adds the rest."""
     entry = feed.add_entry(order="append")
     entry.title(_plain(item.title))
     entry.guid(item.id, permalink=item.id == item.url)
@@ -92,12 +95,12 @@ def _add_item(feed: "FeedGenerator", item: Item) -> None:
 
 
 def _has_feed(item: Item) -> bool:
-    """Whether there is a feed that `source` can name: its address is not that of a page."""
+    """Whether an item's origin has a feed that the element `source` can name, and not only a page."""
     return bool(item.origin.feed_url) and item.origin.is_feed
 
 
 def _mend_item(element: etree._Element, item: Item) -> None:
-    """Adds to an RSS item what feedgen cannot say."""
+    """Add to an RSS item what feedgen cannot write."""
     add(element, "pubDate", format_datetime(item.published, usegmt=True))
     for author in item.authors:
         add(element, f"{_DC}creator", _plain(author.name))
@@ -114,13 +117,13 @@ def _mend_item(element: etree._Element, item: Item) -> None:
         account = f"@{link.handle.removeprefix('@')}" if link.handle else ""
         add(element, f"{PODCAST}socialInteract", protocol=protocol, uri=link.href, accountId=account)
     add_media(element, item)
-    for enclosure in item.enclosures[1:]:  # the Profile: one `enclosure` at most
+    for enclosure in item.enclosures[1:]:  # the Profile allows one `enclosure` per item
         if enclosure.url != item.image:
             add_file(element, enclosure)
 
 
 def _profiles(document: Document) -> list[etree._Element]:
-    """Where the publisher of an RSS feed is: as links, and as accounts of "whose feed this is" (source namespace)."""
+    """The profiles of an RSS feed's publisher: as links, and as `source:account` of "whose feed this is"."""
     elements = [link_element(link, f"{_ATOM}link") for link in document.profiles]
     for link in document.profiles:
         if link.handle and link.kind == "profile":
@@ -131,5 +134,5 @@ def _profiles(document: Document) -> list[etree._Element]:
 
 
 def _plain(text: str) -> str:
-    """Text of an RSS element that is not HTML; see `_REFERENCES`."""
+    """The text for an RSS element that is not HTML, with stand-ins for `&`, `<` and `>`; see `_REFERENCES`."""
     return text.translate(_PLAIN)

@@ -1,4 +1,4 @@
-"""Who publishes where: `/social.json`, and the same as Linked Data, `/social.jsonld`."""
+"""The publishers and their profiles as data: `/social.json`, and as Linked Data, `/social.jsonld`."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,13 +22,13 @@ _PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
 
 class Publisher(Noun):
-    """A source as its publisher's documents show it.
+    """A source with what the documents about publishers show of it.
 
     Attributes:
-        source: Which.
-        info: What it says of itself.
-        presence: Where its publisher and authors are.
-        credits: Who made the pictures of its newest articles.
+        source: The source.
+        info: What its feed says about itself.
+        presence: The profiles of its publisher and authors.
+        credits: The picture credits of its newest articles.
     """
 
     source: Source
@@ -38,14 +38,14 @@ class Publisher(Noun):
 
 
 def render_social(site: Site, publishers: Sequence[Publisher]) -> bytes:
-    """The publishers' places, with what shows them: names and links, never the words of the line they were found in.
+    """Write the publishers' profiles with their evidence: names and links, never the text of the line they stood in.
 
-    Posts, discussions, share buttons, rejected and unsure links are left out, and so is a publisher of whom nothing is
-    known. What is known by name alone stands among the `labels`: it has no address, and none is made up.
+    Posts, discussions, share buttons, rejected and uncertain links are left out, and so is a publisher of whom nothing
+    is known. A platform that is only named stands among the `labels`: it has no address, and none is invented.
 
     Args:
-        site: Names the document, and says how sure a link must be.
-        publishers: In the order to be written.
+        site: The site, with its name and the least confidence that a published link must have.
+        publishers: The publishers in the order to be written.
 
     Returns:
         JSON in UTF-8, as `/social.schema.json` describes it.
@@ -69,11 +69,11 @@ def render_schema() -> bytes:
 
 
 def render_jsonld(site: Site, publishers: Sequence[Publisher]) -> bytes:
-    """The publishers as schema.org has them: each a `NewsMediaOrganization`, its profiles as `sameAs`.
+    """Write the publishers in the terms of schema.org: each a `NewsMediaOrganization`, its profiles as `sameAs`.
 
     Args:
-        site: As for `render_social`.
-        publishers: Likewise.
+        site: The site, with its name and the least confidence that a published link must have.
+        publishers: The publishers in the order to be written.
 
     Returns:
         JSON-LD 1.1 in UTF-8.
@@ -158,7 +158,7 @@ def _label(profile: Profile, *, private: bool) -> dict[str, Any]:
 
 
 def _evidence(evidence: Evidence, *, private: bool) -> dict[str, Any]:
-    """What shows it; of a private source's articles no address is told."""
+    """A piece of evidence; without the address of the article if the source is private."""
     return (
         {"place": border.line(evidence.place) or "unknown", "confidence": round(evidence.confidence, 2)}
         | border.filled(

@@ -1,4 +1,4 @@
-"""What happens to publishers' profiles, as a feed: `/social.rss`, `/social.atom`, `/social-events.json`."""
+"""Events of publishers' profiles (new, gone, renamed, …) as a feed: `/social.{rss,atom}`, `/social-events.json`."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,9 +16,9 @@ from syndicator.publish.naming import publisher
 from syndicator.text.language import normal_tag
 
 ADDRESSES = {"rss": "social.rss", "atom": "social.atom", "json": "social-events.json"}
-"""`social.json` is the publishers' document."""
+"""The path of the feed in each format; `social.json` is another document, the publishers' one."""
 LIMIT = 100
-"""Events that the feed holds."""
+"""The most events that the feed lists."""
 
 WORDS: dict[str, dict[EventKind | str, str]] = {
     "en": {
@@ -42,7 +42,7 @@ WORDS: dict[str, dict[EventKind | str, str]] = {
         "about": "О статье: {article}",
     },
 }
-"""In the language of the publisher; the feed's own title, in English."""
+"""The words of the items, in the language of the publisher; the feed's own title is always English."""
 
 
 def compose_events(
@@ -52,14 +52,14 @@ def compose_events(
     infos: Mapping[str, FeedInfo],
     presences: Mapping[str, Presence],
 ) -> Document:
-    """The feed of events.
+    """Compose the feed of events.
 
     Args:
-        site: Names it, and says how sure a link must be.
-        events: The newest first.
-        sources: By id; events of others are not told.
-        infos: By source id: what they say of themselves.
-        presences: By source id: where they are now, and what the operator says of links.
+        site: The site, with its name and the least confidence that a published link must have.
+        events: The events, the newest first.
+        sources: The sources by id; events of other sources are left out.
+        infos: What the feeds say about themselves, by source id.
+        presences: Where publishers are present now, and the operator's decisions on links, by source id.
     """
     made = (
         _item(site, it, sources[source_id], infos.get(source_id, FeedInfo()), presences.get(source_id, NO_PRESENCE))
@@ -82,14 +82,14 @@ def compose_events(
 
 
 def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presence: Presence) -> Item | None:
-    """The event as an item; None: what it is about is not, or is no longer, published."""
+    """The item for an event; None if its profile or post is not, or is no longer, published."""
     places = publishable(presence, source, site.social_confidence)
     link = _link(site, event, source, presence, places)
     if link is None:
         return None
     if event.former and not any(_is_of(it, replace(event, key=event.former)) for it in places):
-        event = replace(event, event="profile.added", former="", former_url="")  # its name of before is not published
-    origin = replace(publisher(source, info), rights="")  # what we tell of it is not its own text
+        event = replace(event, event="profile.added", former="", former_url="")  # its former name is not published
+    origin = replace(publisher(source, info), rights="")  # the item's text is ours, not the publisher's
     language = normal_tag(info.language or source.language)
     words = WORDS[our_language(language)]
     where = f"{link.title} ({event.handle})" if event.handle else link.title
@@ -122,7 +122,7 @@ def _link(site: Site, event: SocialEvent, source: Source, presence: Presence, pl
         return link_of(event, href, title=platform_name(event.platform), sure=sure)
     profile = next((it for it in places if _is_of(it, event)), None)
     if profile is None or (event.event == "profile.gone" and profile.confidence >= 1.0):
-        return None  # the operator says that it is there
+        return None  # the operator confirms the profile, so it is not gone
     return link_to(profile)
 
 

@@ -12,14 +12,14 @@ from syndicator.social.profiles import native_feed
 
 
 def render_social_opml(site: Site, publishers: Sequence[Publisher]) -> bytes:
-    """An outline for each publisher, and below it one for each profile.
+    """Write an outline for each publisher, and below it one for each profile.
 
-    A profile whose platform has a feed of it is a subscription. The others have a page, and neither `type` nor `url`:
-    readers take an outline of the type `link` for another list, and would ask for it as one.
+    A profile for which its platform has a feed is a subscription. The others have a page, and neither `type` nor `url`:
+    readers take an outline of the type `link` for another list, and would request it as one.
 
     Args:
-        site: Names the list, and says how sure a link must be.
-        publishers: In the order to be written.
+        site: The site, with its name and the least confidence that a published link must have.
+        publishers: The publishers in the order to be written.
 
     Returns:
         XML in UTF-8.
@@ -36,6 +36,6 @@ def render_social_opml(site: Site, publishers: Sequence[Publisher]) -> bytes:
 
 def _profile(profile: Profile) -> dict[str, str]:
     feed = border.address(native_feed(profile))
-    title = name_of(profile) if feed else ""  # of a subscription, "it should not be omitted" (OPML 2.0)
+    title = name_of(profile) if feed else ""  # for a subscription, "it should not be omitted" (OPML 2.0)
     said = {"title": title, "type": "rss" if feed else "", "xmlUrl": feed, "htmlUrl": border.address(profile.url)}
     return {name: border.line(value) for name, value in (said | marks(profile)).items()}

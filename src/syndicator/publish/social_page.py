@@ -1,4 +1,4 @@
-"""The page for people about publishers, `/social`: their channels, what shows them, and who made their pictures."""
+"""The page about publishers for people, `/social`: their profiles with the evidence, and their picture credits."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -62,7 +62,7 @@ WORDS: dict[str, dict[str, str]] = {
         "agency": "агентство",
     },
 }
-"""What the page itself says, by language, beside what all pages say."""
+"""The page's own words, by language, beside those of all pages."""
 
 PLACES = {
     "ru": {
@@ -80,16 +80,16 @@ PLACES = {
         BARE: ", только имя",
     },
 }
-"""Kinds of places in other languages than English; what is missing stands as it is."""
+"""Names of kinds of places in other languages than English; a kind without one keeps its English name."""
 
 
 def render_social_page(site: Site, events: Document, publishers: Sequence[Publisher]) -> bytes:
-    """The page that tells people where publishers are, what shows it, and who made their pictures.
+    """Render the page that shows people the publishers' profiles, the evidence for them, and picture credits.
 
     Args:
-        site: Its name and address, and how sure a link must be.
-        events: The feed of what changes; what lies in it does not show.
-        publishers: In the order to be shown.
+        site: The site, with its name, its address and the least confidence that a published link must have.
+        events: The feed of events, which the page links to; its items are not shown.
+        publishers: The publishers in the order to be shown.
 
     Returns:
         HTML in UTF-8.
@@ -105,7 +105,7 @@ def render_social_page(site: Site, events: Document, publishers: Sequence[Publis
 
 
 def _publisher(site: Site, publisher: Publisher, language: str) -> dict[str, Any]:
-    """A publisher as the page shows it."""
+    """The template's variables for a publisher."""
     origin = naming.publisher(publisher.source, publisher.info)
     private = publisher.source.private
     profiles = publishable(publisher.presence, publisher.source, site.social_confidence)
@@ -129,7 +129,7 @@ def _publisher(site: Site, publisher: Publisher, language: str) -> dict[str, Any
 
 
 def _in_words(place: str, language: str) -> str:
-    """A kind of place in the page's language, where there is a word for it."""
+    """The name of a kind of place in the page's language, if there is one; else its English name."""
     kind, comma, alone = place.partition(BARE)
     words = PLACES.get(language, {})
     return words.get(kind, kind) + (words.get(BARE, BARE) if comma else alone)

@@ -10,16 +10,16 @@ from syndicator.publish.faults import ADDRESS, PAGE
 from syndicator.publish.html import render
 
 ORDER: tuple[Status, ...] = ("failing", "waiting", "drifted", "silent", "ok", "new")
-"""What wants the operator most stands first."""
+"""The statuses of sources in the order of the page: those that need the operator most come first."""
 
 
 def render_status(site: Site, overview: Overview, faults: Document) -> bytes:
-    """The page.
+    """Render the operator's page.
 
     Args:
-        site: Its name and address.
-        overview: What it shows.
-        faults: The feed of faults, whose items it shows as well.
+        site: The site, with its name and address.
+        overview: The state of the service and its sources.
+        faults: The feed of faults, whose items the page shows as well.
 
     Returns:
         HTML in UTF-8.
@@ -42,5 +42,5 @@ def render_status(site: Site, overview: Overview, faults: Document) -> bytes:
 
 
 def _rank(standing: Standing) -> tuple[int, bool, str]:
-    """A source that works, but has something to say, stands before those that have not."""
+    """The key by which sources are sorted: by status, then those with a message before those without, then by id."""
     return ORDER.index(standing.status), not standing.message, standing.source_id

@@ -1,12 +1,12 @@
-"""What of an article may be shown: its source's setting, and what its page declares. The one place that decides it.
+"""How much of an article may be shown, by its source's setting and its page's declarations; decided only here.
 
     setting ─┐
              ├─► the strictest of them ─► Showing ─► every output
     terms ───┘
 
-The operator's setting says how much is wanted, a page's declarations how much is allowed: between them, and between the
-mechanisms of a page, any "no" holds. No declaration gives leave for more than the setting, but one: with `licensed`, an
-open licence stands for the publisher's word.
+The operator's setting says how much is wanted, a page's declarations how much is allowed. Any "no" counts, whether it
+comes from the setting or from one of a page's declarations. No declaration permits more than the setting, with one
+exception: with the setting `licensed`, an open licence counts as the publisher's permission.
 """
 
 import re
@@ -19,13 +19,16 @@ from syndicator.model.rights import Rights
 from syndicator.model.source import Republish
 
 EXCERPT = 300
-"""Characters of a summary at most."""
+"""The most characters of an excerpt."""
 
 _ORDER: tuple[Mode, ...] = ("nothing", "headline", "excerpt", "full")
 _OPEN = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/(?:licenses/(?:by|by-sa)/[1-4]\.[05]|publicdomain/(?:zero|mark)/1\.0)(?:/.*)?"
 )
-"""Licences that let anybody republish, changed and for money, too: we leave lines out, and know no purpose."""
+"""The addresses of licences that let anybody republish a text, also changed and commercially.
+
+Both is needed: lines are left out here, and the operator's purpose is not known.
+"""
 _NOTHING = ("noindex", "none")
 
 
@@ -33,12 +36,13 @@ class Showing(Noun):
     """How much of an article may be shown.
 
     Attributes:
-        mode: Nothing at all; title, link and names; an excerpt beside them; or everything.
-        excerpt: Characters of the excerpt at most.
+        mode: How much: nothing at all; title, link and names; an excerpt beside them; or everything.
+        excerpt: The most characters of the excerpt.
         image: Whether its pictures may be shown.
-        until: When it is to disappear; None: never.
-        tdm: Whether its text is reserved from mining: so must be what holds it; None: nothing is said.
-        sponsored: Whether it is an advertisement, and says so.
+        until: When the article is to disappear; None if never.
+        tdm: Whether its text is reserved from text and data mining, so that files with it must be reserved, too; None
+            if the page says nothing about it.
+        sponsored: Whether it is a declared advertisement.
     """
 
     mode: Mode = "excerpt"
@@ -53,9 +57,9 @@ def showing(article: Article, republish: Republish, now: datetime) -> Showing:
     """Decide how much of an article may be shown.
 
     Args:
-        article: With what its page declares.
-        republish: What its source is set to.
-        now: What is to disappear by then is not shown.
+        article: The article, with its page's declarations.
+        republish: The setting of its source.
+        now: The current moment; an article that was to disappear by then is not shown.
     """
     terms = article.terms
     quoted = terms.max_snippet
@@ -77,7 +81,7 @@ def showing(article: Article, republish: Republish, now: datetime) -> Showing:
 
 
 def withheld(article: Article, now: datetime) -> str:
-    """Why nothing of an article may be published, for the operator; empty: something may be."""
+    """The reason why nothing of an article may be published, for the operator; empty if something may be."""
     terms = article.terms
     if words := [it for it in terms.robots if it in _NOTHING]:
         return f"its page says “{words[0]}” to robots"
@@ -88,10 +92,10 @@ def withheld(article: Article, now: datetime) -> str:
 
 
 def _until(terms: Rights, now: datetime) -> datetime | None:
-    """When it is to disappear; None: it does not say."""
+    """When an article is to disappear; None if its page does not say."""
     if not terms.unavailable_after:
         return None
-    from syndicator.text.dates import parse_date  # noqa: PLC0415  # much to load, and few pages say so
+    from syndicator.text.dates import parse_date  # noqa: PLC0415  # slow to load, and few pages declare this
 
     return parse_date(terms.unavailable_after, now=now)
 

@@ -1,7 +1,8 @@
-"""Addresses taken apart as the matcher needs them: quickly, and only those that can deceive nobody.
+"""Split addresses into the parts that `platforms.match` needs, quickly, and refuse those that may deceive readers.
 
-A browser opens more than is read here. What no publisher prints on purpose is nobody's: a user name before the host
-(`https://t.me@evil.com/`), a port of its own, a backslash, a letter that is not ASCII in the host.
+A browser opens more addresses than are accepted here. An address that no publisher prints on purpose matches no
+platform: one with a user name before the host (`https://t.me@evil.com/`), a port other than 80 and 443, a backslash, or
+a letter outside ASCII in the host.
 """
 
 import re
@@ -16,8 +17,8 @@ _HEAD = re.compile(
 )
 _AMPERSAND = re.compile(r"&(?:amp|#0*38|#x26);", re.IGNORECASE)
 _WEB = frozenset({"http", "https"})
-_LONGEST = 10_000  # characters; a longer one is a picture written out
-_FIELDS = 100  # query fields looked at
+_LONGEST = 10_000  # the most characters of an address; a longer one is an image written out as data
+_FIELDS = 100  # the most query fields that are read
 _TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]+")
 _AT_HOME = frozenset({"localhost", "local", "internal", "lan", "home", "arpa", "invalid"})
 
@@ -28,10 +29,10 @@ class Address(NamedTuple):
     """An address on the web, or of an app.
 
     Attributes:
-        url: As it stands.
-        host: In lower case, with its scheme unless that is the web's (`tg://resolve`).
-        path: Decoded, without empty and dot segments and without a slash at its end.
-        fields: Of the query; the fragment is the field `#`.
+        url: The address as written.
+        host: The host in lower case, preceded by its scheme unless that is http or https (`tg://resolve`).
+        path: The decoded path, without empty and dot segments and without a slash at its end.
+        fields: The fields of the query, by name; the fragment is the field `#`.
     """
 
     url: str
@@ -41,7 +42,7 @@ class Address(NamedTuple):
 
 
 def host_in(url: str) -> str:
-    """The host of an address, with its scheme unless that is the web's; empty: it is none that could be trusted."""
+    """The host of an address, with its scheme unless that is http or https; empty if it is not to be trusted."""
     head = _HEAD.match(url)
     if head is None:
         return ""
@@ -51,18 +52,18 @@ def host_in(url: str) -> str:
 
 
 def is_within(host: str, site: str) -> bool:
-    """Whether a host is that of a site, or below it; the host of nothing is below none."""
+    """Whether a host is a site's host or a subdomain of it; False if one of the two is empty."""
     return bool(site) and (host == site or host.endswith(f".{site}"))
 
 
 def is_public(host: str) -> bool:
-    """Whether a host may be a server that all reach: no number (RFC 3986, 3.2.2), no name at home."""
+    """Whether a host may be a public server: no IP address (RFC 3986, section 3.2.2) and no name of a local network."""
     name, _, top = host.rpartition(".")
     return bool(name.strip(".")) and _TOP.fullmatch(top) is not None and top not in _AT_HOME
 
 
 def take_apart(url: str, host: str) -> Address | None:
-    """The parts of an address, whose host is what `host_in` gave; None: something in it is meant to deceive."""
+    """The parts of an address, whose host is what `host_in` gave; None if something in it may be meant to deceive."""
     head = _HEAD.match(url)
     if head is None or len(url) > _LONGEST:
         return None
@@ -70,7 +71,7 @@ def take_apart(url: str, host: str) -> Address | None:
     if "?" in path or "#" in path:
         path, _, fragment = path.partition("#")
         path, _, query = path.partition("?")
-        if fragment.startswith("!/"):  # old single-page sites
+        if fragment.startswith("!/"):  # old single-page sites keep the path in the fragment
             path = fragment[1:]
         fields = _fields(query, fragment)
     if not path.isprintable() or " " in path or "\\" in path:
@@ -79,7 +80,7 @@ def take_apart(url: str, host: str) -> Address | None:
 
 
 def carried(address: Address) -> str:
-    """Where a redirector leads, as its own address has it (no network is asked); empty: it is no redirector."""
+    """The target in a redirector's address (read from the address alone, without network); empty if it is none."""
     target = redirected(address.host, address.path, address.fields) if address.fields else ""
     return target if host_in(target) else ""
 

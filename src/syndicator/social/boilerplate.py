@@ -1,12 +1,12 @@
-"""What of a body is its source's, not the story's: what leaves the text that is compared, and what is published.
+"""Boilerplate: paragraphs that a source repeats; they leave the text that is compared, or also the published text.
 
     counted ─► repeats.stories_of ─► repeats.judged        a paragraph in many stories of its source is set apart
                                             │
     own_text, cut ◄─────────────────────────┘
 
-Only what stands at an end of the body is looked at, so that nothing from the middle of a story is ever taken out. Two
-rules need no learning, and change nothing of what is published: a closing paragraph that recalls another story of the
-same outlet («Ранее НСН сообщала …»), and a legal notice below the text.
+Only the beginning and the end of a body are looked at, so that nothing is ever taken out of the middle of a story,
+except what the operator denies. Two rules need no learning, and change nothing in what is published: a closing
+paragraph that recalls another story of the same outlet («Ранее НСН сообщала …»), and a legal notice below the text.
 """
 
 import re
@@ -21,8 +21,8 @@ from syndicator.social.wording import QUOTE
 from syndicator.text.blocks import Block, join_text
 from syndicator.text.urls import registrable_domain
 
-_TAIL = 6  # paragraphs at the end of a body
-_MOST = 0.4  # of a body's characters; above it, nothing leaves the published text
+_TAIL = 6  # how many paragraphs at the end of a body may recall another story or be a legal notice
+_MOST = 0.4  # the largest share of a body's characters that may be cut; above it, nothing leaves the published text
 _ATTRIBUTION = re.compile(
     r"(?:автор|текст|источник|по\s+материалам|по\s+информации|перевод|source|author|text|by|reporting|edited|written|"
     r"translat\w+|via)(?!\w)",
@@ -49,12 +49,12 @@ _STARTS = frozenset({"No "}).union(
     for case in (str.lower, str.capitalize, str.upper)
 )
 _SIGNS = frozenset("*©(0123456789")
-"""How a legal notice begins: by these nearly every line of a story is told at one look."""
-_ENOUGH = 700  # characters of a legal notice
+"""The signs that a legal notice may begin with; nearly every line of a story begins with none of them."""
+_ENOUGH = 700  # the most characters of a legal notice
 
 
 def counted(blocks: Sequence[Block]) -> tuple[int, ...]:
-    """Digests of the paragraphs that may be boilerplate; none where a body is one paragraph: that is the story."""
+    """Digests of the paragraphs that may be boilerplate; none for a body of one paragraph, which is the story."""
     filled = [block.text for block in blocks if block.text]
     if len(filled) < 2:
         return ()
@@ -64,22 +64,23 @@ def counted(blocks: Sequence[Block]) -> tuple[int, ...]:
 def own_text(
     blocks: Sequence[Block], boilerplate: Boilerplate = NO_BOILERPLATE, *, url: str = "", names: Sequence[str] = ()
 ) -> str | None:
-    """The text by which a story is compared with others: less boilerplate, legal notices, and what recalls another.
-
-    None: that is all of it. It may be empty: a story of which nothing is left has nothing that is its own.
+    """The text by which a story is compared with others: without boilerplate, legal notices and recalled stories.
 
     Args:
-        blocks: Of the published body.
-        boilerplate: Of its source.
-        url: The article's address: what links to the same site recalls another story of it.
-        names: What the publisher calls itself.
+        blocks: The blocks of the published body.
+        boilerplate: The boilerplate of its source.
+        url: The article's address; a closing paragraph that links to the same site recalls another story of it.
+        names: The names that the publisher calls itself.
+
+    Returns:
+        The text; None if it is the whole text of the body; empty if nothing in the body is the story's own.
     """
     apart = _apart(blocks, boilerplate, url, names)
     return join_text([block for position, block in enumerate(blocks) if position not in apart]) if apart else None
 
 
 def cut(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[int]:
-    """Which blocks leave the published text; what the operator denies does, wherever it stands."""
+    """The positions of the blocks that leave the published text; what the operator denies leaves it anywhere."""
     if not (boilerplate.cut or boilerplate.denied):
         return []
     denied = {it for it in _filled(blocks) if boilerplate.denied and digest(blocks[it].text) in boilerplate.denied}
@@ -88,12 +89,12 @@ def cut(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[int]:
 
 
 def spared(blocks: Sequence[Block], boilerplate: Boilerplate) -> bool:
-    """Whether `cut` leaves a body as it is, since too much of it is what its source repeats: a person should look."""
+    """Whether `cut` leaves a body as it is because its source repeats too much of it; a person should look at it."""
     return bool(boilerplate.cut) and _is_too_much(blocks, _learned(blocks, boilerplate))
 
 
 def removed_lines(blocks: Sequence[Block], gone: Iterable[int], boilerplate: Boilerplate) -> list[RemovedLine]:
-    """What `cut` takes out, as it is kept."""
+    """The blocks that `cut` takes out, in the form in which the article keeps them."""
     return [
         RemovedLine(
             position=position,
@@ -111,7 +112,7 @@ def _filled(blocks: Sequence[Block]) -> list[int]:
 
 
 def _apart(blocks: Sequence[Block], boilerplate: Boilerplate, url: str, names: Sequence[str]) -> set[int]:
-    """Positions of what is not in `own_text`; none, as a rule."""
+    """Positions of the blocks that are not in `own_text`; usually none."""
     filled = _filled(blocks)
     apart = {
         position
@@ -130,7 +131,7 @@ def _apart(blocks: Sequence[Block], boilerplate: Boilerplate, url: str, names: S
 
 
 def _learned(blocks: Sequence[Block], boilerplate: Boilerplate) -> set[int]:
-    """Positions, at the ends of a body, of what its source repeats, and what may be cut."""
+    """Positions of the blocks at the beginning and end of a body that its source repeats and that may be cut."""
     ended = ends(_filled(blocks))
     return {it for it in ended if digest(blocks[it].text) in boilerplate.cut and _may_go(blocks[it])}
 
@@ -140,9 +141,10 @@ def _is_too_much(blocks: Sequence[Block], learned: Iterable[int]) -> bool:
 
 
 def _may_go(block: Block) -> bool:
-    """Whether a paragraph that is repeated may leave the published text: no speech, picture, credit, name or notice.
+    """Whether a repeated paragraph may leave the published text: it is no speech, picture, credit, name or notice.
 
-    Nor a link: «Read the original» is the same in all posts of a link blog, but leads elsewhere in each.
+    It must have no link, either: «Read the original» is the same in all posts of a link blog, but leads elsewhere in
+    each.
     """
     text = block.text
     return not (
@@ -162,7 +164,7 @@ def _is_aside(text: str, boilerplate: Boilerplate) -> bool:
 
 
 def _is_legal(text: str) -> bool:
-    """Whether it is a notice that a law or a lawyer wants, and not news of one."""
+    """Whether a text is a notice that a law or a lawyer demands, and not news about such a notice."""
     return len(text) <= _ENOUGH and _LEGAL.match(text) is not None
 
 

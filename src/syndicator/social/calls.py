@@ -1,7 +1,7 @@
-"""Which lines of a body call to the reader: to subscribe, to take a newsletter or an app, to send news or likes.
+"""Which lines of a body are calls to the reader: to subscribe, to take a newsletter or an app, to send news or likes.
 
-How such a line opens, `wording` says. What is judged here is what else it says, and whom it names: a call to somebody
-else's channel is the story's.
+`wording` describes how such a line opens. This module judges what else it says, and whom it names: a call to somebody
+else's channel belongs to the story.
 """
 
 import re
@@ -17,9 +17,15 @@ from syndicator.social.naming import MINE, OURS, Naming
 from syndicator.social.platforms import key, match
 
 STRICT = 3
-"""Letters beside a call and its labels, where nothing may be left."""
+"""The most letters that may be left beside a call and its labels where nothing should be left."""
 _WIDE, _LOOSE, _SECTION = 45, 25, 12
-_WIDE_WORDS, _HINT_WORDS = 5, 2  # words in them: beside a call those that are no names, beside a hint all, each once
+"""The most letters that may be left beside a call.
+
+The first is for accounts that are certainly the publisher's, the second the usual one, the third for the name of a
+section («Follow BBC Kent on X»).
+"""
+_WIDE_WORDS, _HINT_WORDS = 5, 2
+"""The most words among these letters: those that are no names beside a call, and all different ones beside a hint."""
 _QUOTED = re.compile(r"«[^«»]{1,40}»|\"[^\"]{1,40}\"")  # a name
 _NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.])")
 
@@ -29,19 +35,22 @@ _OPENINGS = (
     (wording.CLOSING, (STRICT, 0)),
     (wording.OFFER, None),
 )
-"""How a call opens, and how many letters and words may stand beside it; None: none, unless it is sure whose it is."""
+"""How a call opens, and how many letters and words may be left beside it.
+
+None: the call counts only if it is certain that the accounts are the publisher's.
+"""
 
 
 class Line(Noun, kw_only=False):
-    """A block as the rules see it.
+    """A block of a body as the rules see it.
 
     Attributes:
-        text: On one line, without what it is decorated with.
-        links: Texts and addresses of its links.
-        naming: What the publisher is called.
-        above: The heading that it stands below.
-        last: Whether nothing follows.
-        known: Keys of the accounts that are shown to be the publisher's elsewhere.
+        text: Its text on one line, without pictograms and bullets at its beginning.
+        links: Pairs of text and address of its links.
+        naming: The names of the publisher.
+        above: The text of the heading that it stands below; empty if there is none.
+        last: Whether it is the last block with text.
+        known: Keys of the accounts that are known from elsewhere to be the publisher's.
     """
 
     text: str
@@ -53,18 +62,18 @@ class Line(Noun, kw_only=False):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What the publisher calls itself."""
+        """The names of the publisher."""
         return self.naming.names
 
     @property
     def accounts(self) -> list[SocialLink]:
-        """Those that it links to or writes out."""
+        """The accounts that the line links to, or whose addresses it writes out."""
         hrefs = (href for _, href in (*self.links, *(("", href) for _, _, href in addresses(self.text))))
         return [link for href in hrefs if (link := match(href)) and link.kind in {"profile", "invite", "post"}]
 
     @property
     def is_owned(self) -> bool:
-        """Whether it links to accounts, all known to be the publisher's, called as one of these or as the site is."""
+        """Whether it links to accounts, all known to be the publisher's or named like one of those or the publisher."""
         accounts = self.accounts
         called = {it.rpartition(":")[2] for it in self.known}
         return bool(accounts) and all(
@@ -74,7 +83,10 @@ class Line(Noun, kw_only=False):
 
     @property
     def is_elsewhere(self) -> bool:
-        """Whether it claims none of the accounts it links to, and others there are shown to be the publisher's."""
+        """Whether it links only to accounts of others: on these platforms, the publisher is known to have other ones.
+
+        A line that claims an account as the publisher's or the author's («наш», «мой») is not such a line.
+        """
         shown = {it.partition(":")[0] for it in self.known}
         named = [it for it in self.accounts if it.kind == "profile" and not it.handle.isdecimal()]
         return (
@@ -85,7 +97,7 @@ class Line(Noun, kw_only=False):
 
     @property
     def is_about_us(self) -> bool:
-        """Whether it speaks of the publisher: «наш», or its name."""
+        """Whether it speaks of the publisher, by a word such as «наш» or by its name."""
         return OURS.search(self.text) is not None or self.naming.is_named_in(self.text)
 
 
@@ -95,7 +107,7 @@ def speaks_of_author(line: str) -> bool:
 
 
 def is_call(line: Line) -> bool:
-    """Whether a line calls the reader to a platform, by name or link, with hardly a word more and no other's name."""
+    """Whether a line calls the reader to a platform, by name or link, says hardly more, and names nobody else."""
     if line.is_elsewhere:
         return False
     if any(_calls(line, opening, most) for opening, most in _OPENINGS) or _is_labelled_address(line):
@@ -105,12 +117,13 @@ def is_call(line: Line) -> bool:
 
 
 def _calls(line: Line, opening: re.Pattern[str], most: tuple[int, int] | None) -> bool:
-    """Whether a line opens so, and the rest of it is no more than a call may say.
+    """Whether a line opens as a call, and the rest of it says no more than a call may.
 
     Args:
         line: The line.
-        opening: How a call opens; `CLOSING` may stand anywhere.
-        most: Letters and words that may stand beside; None: it must be sure whose accounts these are.
+        opening: The pattern for the opening; `CLOSING` may match anywhere in the line.
+        most: The most letters and words that may be left beside it; None: it must be certain that the accounts are the
+            publisher's.
     """
     hit = opening.search(line.text) if opening is wording.CLOSING else opening.match(line.text)
     if hit is None:
@@ -139,7 +152,7 @@ def _calls(line: Line, opening: re.Pattern[str], most: tuple[int, int] | None) -
 
 
 def opens_list(line: Line) -> bool:
-    """Whether a line calls to accounts that stand below it, which are its `links`, and names nobody else."""
+    """Whether a line calls the reader to the accounts listed below it, which are its `links`, and names nobody else."""
     is_one = wording.CALL.match(line.text) or (wording.HINT.match(line.text) and OURS.search(line.text))
     return (
         is_one is not None
@@ -150,7 +163,7 @@ def opens_list(line: Line) -> bool:
 
 
 def calls_to_author(line: Line) -> bool:
-    """Whether a line is a call of the text's author, with a link; whose the accounts are is judged elsewhere."""
+    """Whether a line is a call by the text's author, with a link; whose the accounts are is judged elsewhere."""
     hit = wording.CALL_TO_AUTHOR.match(line.text)
     if hit is None:
         return False
@@ -164,7 +177,7 @@ def calls_to_author(line: Line) -> bool:
 
 
 def offers_newsletter(line: Line) -> bool:
-    """Whether a line offers the publisher's newsletter, or one whose name may be its own: not «the museum's»."""
+    """Whether a line offers the publisher's newsletter, or one whose name may be its own, but not «the museum's»."""
     hit = wording.NEWSLETTER.fullmatch(line.text)
     if hit is None or wording.SAYS.search(line.text):
         return False
@@ -176,14 +189,14 @@ def offers_newsletter(line: Line) -> bool:
 
 
 def asks_for_news(line: Line) -> bool:
-    """Whether the publisher asks readers for news: not the police."""
+    """Whether the publisher asks readers for news, and not somebody else, such as the police."""
     hit = wording.TIP.match(line.text)
     rest = line.text[hit.end() :] if hit else ""
     return wording.TO_US.search(rest) is not None and not wording.SAYS.search(line.text)
 
 
 def offers_app(line: Line) -> bool:
-    """Whether a line offers the publisher's app, or one that it does not name."""
+    """Whether a line offers the publisher's app, or an app without a name."""
     hit = wording.APP.match(line.text)
     if hit is None:
         return False
@@ -192,14 +205,14 @@ def offers_app(line: Line) -> bool:
 
 
 def asks_for_likes(line: Line) -> bool:
-    """Whether a line asks for likes of the article: not of somebody's picture."""
+    """Whether a line asks for likes for the article, and not, for example, for somebody's picture."""
     hit = wording.LIKE.match(line.text)
     rest = line.text[hit.end() :] if hit else ""
     return hit is not None and not wording.SAYS.search(rest) and not wording.TOLD.search(rest)
 
 
 def _is_labelled_address(line: Line) -> bool:
-    """Whether a line is but the publisher's account by name and address: «Telegram-канал НСН: https://t.me/nsnfm»."""
+    """Whether a line only names the publisher's account and its address: «Telegram-канал НСН: https://t.me/nsnfm»."""
     return (
         "/" in line.text
         and names_platform(line.text)
@@ -216,7 +229,7 @@ def _is_short(left: Sequence[str], letters: int, words: int) -> bool:
 
 
 def _is_brief(rest: str, line: Line) -> bool:
-    """Whether hardly a word is left behind a hint, apart from the call that may follow it."""
+    """Whether hardly a word is left behind a hint, without the call that may follow it."""
     hint, _, more = rest.partition(". ")
     said = hint if wording.CALL.match(more) else rest
     return len({*words_left(_QUOTED.sub(" ", said), line.names)}) <= _HINT_WORDS

@@ -1,4 +1,4 @@
-"""Whom the caption of a picture credits, and a field that holds nothing but a credit."""
+"""Read credits from the captions of pictures, and from metadata fields that hold nothing but a credit."""
 
 import re
 
@@ -6,13 +6,13 @@ from syndicator.model.social import Credit
 from syndicator.social.credits import LABEL, SHORTENED, read_credit
 from syndicator.social.labels import tidy
 
-_LONGEST = 600  # characters of a caption
-_LONGEST_FIELD = 150
+_LONGEST = 600  # the most characters of a caption
+_LONGEST_FIELD = 150  # the most characters of a field that holds nothing but a credit
 _BARE_LABEL = re.compile(
     r"(?:(?:фото|photo)\s+(?:by\s+)?|^by\s+)(?=[A-ZА-ЯЁ]\w+\s[A-ZА-ЯЁ])|^courtesy\s+of\s+(?=\w)", re.IGNORECASE
 )
 _BUTTON = re.compile(r"\W*перейти\s+в\s+(?:медиа|фото)банк\W*$", re.IGNORECASE)
-"""What agencies put behind a caption."""
+"""The text of a button that agencies put behind a caption."""
 _SENTENCE = re.compile("[，。；！？]")
 _START = re.compile(
     r"(?:(?<=[.!?…)»\"”|/—–•·\n])|(?<=^)|(?<=\()|(?<=\s))"
@@ -27,16 +27,16 @@ _AGENCY_PHOTO = re.compile(
     r"(?P<name>[^()/,;]{3,60}?)(?:,\s*(?:File|Pool|архив))?\)?\.?$"
 )
 _IN_CAPITALS = re.compile(r"[./|–—]\s*(?P<name>[^\W\d_]{2,}(?:\.?[ '’-]+[^\W\d_]{2,}){1,3})$")
-"""How Spanish papers end a caption: «Un crucero en el muelle. / PACO REYES»."""
+"""The maker in capitals at the end of a caption, as in Spanish papers: «Un crucero en el muelle. / PACO REYES»."""
 _TAKEN_BY = re.compile(
     r"(?:^|[＝=、。，(（\s])(?P<name>[\u3400-\u9fff][\u30a0-\u30ff\u3400-\u9fff]{1,9})(?:氏)?撮影[)）。]?$"
 )
-"""How Japanese papers end a caption."""
+"""The maker at the end of a caption, as in Japanese papers: a name and «撮影» ("taken by")."""
 _DATED = re.compile(r",?\s*(?:19|20)\d\d(?:\s*г(?:ода|\.))?(?=\s*(?:$|[/|,;)]))")
 
 
 def credit_in(text: str) -> tuple[Credit, ...]:
-    """The credit that a caption is, or ends with; what it says before that is the caption."""
+    """The credits that a caption consists of or ends with; the text before them is ignored."""
     text = _BUTTON.sub("", tidy(text))
     if not 0 < len(text) <= _LONGEST:
         return ()
@@ -54,7 +54,7 @@ def credit_in(text: str) -> tuple[Credit, ...]:
 
 
 def credit_of(text: str) -> tuple[Credit, ...]:
-    """What a field that holds nothing but a credit says: «Иван Иванов / РИА Новости», with or without a label."""
+    """Read a field that holds nothing but a credit: «Иван Иванов / РИА Новости», with or without a label."""
     text = _BARE_LABEL.sub("", tidy(text))
     is_field = 0 < len(text) <= _LONGEST_FIELD and not _SENTENCE.search(text)
     whole = read_credit(f"Фото: {text}") if is_field else ()

@@ -1,4 +1,4 @@
-"""What becomes of a source's profiles over time, and what is told of it.
+"""How a source's profiles change over time (new, gone, replaced), and the events that are published about it.
 
 links of an article ─ sightings ─► Sight ─ observe ─► Known, and SocialEvent   (the store writes both down)
 """
@@ -15,29 +15,35 @@ from syndicator.social.platforms import key
 from syndicator.social.profiles import Identity, Sight
 
 GONE_ARTICLES = 30
+"""The number of articles of its source without a profile after which it is gone, if `GONE_TIME` has passed, too."""
 GONE_TIME = timedelta(days=14)
-"""A profile that so many articles of its source have not shown, and for so long, is gone."""
+"""The time since a profile was last shown after which it is gone, if `GONE_ARTICLES` have not shown it."""
 REPLACED_ARTICLES = 10
-REPLACED_TIME = timedelta(days=7)
-"""Another one has taken its place when so many articles show that and not it, or so many miss it for so long."""
+"""The number of articles after which a profile is replaced by another one.
 
-_WORD = 200  # characters of a handle, a label
+Either so many articles show the other one, or so many have not shown the profile for `REPLACED_TIME`.
+"""
+REPLACED_TIME = timedelta(days=7)
+"""The time since a profile was last shown after which it is replaced, if `REPLACED_ARTICLES` have not shown it."""
+
+_WORD = 200  # the most characters of a handle or a label that are kept
 
 
 class Known(Noun):
-    """A profile as the store has it, but for its evidence.
+    """A profile as the store has it, without its evidence.
 
     Attributes:
-        identity: Which.
-        platform: Its platform.
-        handle: The account's name, or empty.
-        url: Canonical; empty: only a label is known.
-        label: As its source names it.
+        identity: What identifies the profile.
+        platform: The id of its platform.
+        handle: The account's name; may be empty.
+        url: The canonical address; empty if only a label is known.
+        label: The name by which its source calls it.
         status: What became of it.
-        successor: The key of the one that took its place, or, of an active one, that may have; or empty.
+        successor: The key of the profile that took its place, or, if it is still active, may have taken it; may be
+            empty.
         first_seen: Since when it is shown.
-        last_seen: When it was shown last.
-        heard: How many articles of its source there had been by then.
+        last_seen: When it was last shown.
+        heard: How many articles of its source there had been at `last_seen`.
         articles: How many of them showed it.
         places: The kinds of place that showed it.
     """
@@ -59,20 +65,21 @@ class Known(Noun):
 def observe(
     source_id: str, known: Collection[Known], seen: Mapping[Identity, Sight], now: datetime, heard: int
 ) -> tuple[list[Known], list[SocialEvent]]:
-    """What becomes of a source's profiles when articles show some of them.
+    """Update a source's profiles when articles show some of them.
 
-    Of authors nothing is told: they come and go with their articles. A newcomer in the place of an account that is not
-    shown with it may be its new name, or belong to another section: what to tell of it is put off until that is known.
+    There are no events about authors' profiles: they come and go with their articles. A new profile in the place of an
+    account that is not shown with it may be that account under a new name, or belong to another section: the event is
+    put off until this is known.
 
     Args:
-        source_id: Whose.
-        known: All that are known.
-        seen: What its newest articles show.
-        now: When.
+        source_id: The source's id.
+        known: All known profiles of the source.
+        seen: The profiles that its newest articles show.
+        now: The current moment.
         heard: How many articles of the source there have been.
 
     Returns:
-        Those that are seen, or are not what they were, as they are now; and what there is to tell.
+        The profiles that are seen or have changed, in their new state; and the events to publish.
     """
     before = {it.identity: it for it in known}
     after = {identity: _seen(sight, before.get(identity), now, heard) for identity, sight in seen.items()}
@@ -102,22 +109,23 @@ def observe(
 
 
 def heir_of(former: Known) -> Identity:
-    """Which profile has, or may have, taken the place of another."""
+    """The identity of the profile that has, or may have, taken the place of another."""
     return replace(former.identity, key=former.successor)
 
 
 def gone(
     source_id: str, profiles: Collection[Known], known: Mapping[Identity, Known], now: datetime
 ) -> list[SocialEvent]:
-    """What there is to tell when profiles were not shown for long enough.
+    """The events about profiles that were not shown for so long that they are gone.
 
-    What waited to be told as the new name of one of them is told as another one; or, if it has left, too, not at all.
+    A new profile that might have been the new name of one of them gets an event as a profile of its own; or none if it
+    is gone, too.
 
     Args:
-        source_id: Whose.
-        profiles: That were not shown.
-        known: Others of the source.
-        now: When.
+        source_id: The source's id.
+        profiles: The profiles that are gone.
+        known: The other profiles of the source, by identity.
+        now: The current moment.
     """
     leaving = {it.identity for it in profiles}
     heirs = {heir_of(it) for it in profiles if it.successor}
@@ -129,7 +137,7 @@ def gone(
 
 
 def post_linked(source_id: str, link: SocialLink, now: datetime, first_seen: datetime) -> SocialEvent:
-    """An article has a post of its publisher's own; `first_seen` is the article's."""
+    """The event that an article has a post by its own publisher; `first_seen` is when the article was first seen."""
     return SocialEvent(
         guid=guid(source_id, key(link), "post.linked", first_seen),
         source_id=source_id,
@@ -146,7 +154,7 @@ def post_linked(source_id: str, link: SocialLink, now: datetime, first_seen: dat
 
 
 def event(source_id: str, kind: EventKind, profile: Known, now: datetime) -> SocialEvent:
-    """Something that happened to a profile."""
+    """An event about a profile."""
     return SocialEvent(
         guid=guid(source_id, profile.identity.key, kind, profile.first_seen),
         source_id=source_id,
@@ -162,13 +170,13 @@ def event(source_id: str, kind: EventKind, profile: Known, now: datetime) -> Soc
 
 
 def guid(source_id: str, key_: str, kind: EventKind, first_seen: datetime) -> str:
-    """An event's id, a URN: the same event has the same, whoever finds it, and however often."""
+    """An event's id, a URN: the same event always has the same id, whoever finds it, and however often."""
     said = "\0".join((source_id, key_, kind, first_seen.isoformat(timespec="milliseconds")))
     return f"urn:x-syndicator:event:{blake2b(said.encode('utf-8', 'replace'), digest_size=16).hexdigest()}"
 
 
 def _seen(sight: Sight, old: Known | None, now: datetime, heard: int) -> Known:
-    """The profile as it is now that it has been seen; after it was gone, it begins anew."""
+    """The state of a profile after it was seen; a profile that was gone starts anew."""
     link = sight.link
     anew = old is None or old.status == "gone"
     return Known(
@@ -187,21 +195,21 @@ def _seen(sight: Sight, old: Known | None, now: datetime, heard: int) -> Known:
 
 
 def _is_news(new: Known, old: Known | None) -> bool:
-    """Whether a profile that is seen has to be told: the publisher's own, and not known, or gone until now."""
+    """Whether a profile that is seen gets an event: it is the publisher's, and was not known or was gone until now."""
     told = new.identity.owner == "publisher" and new.url and new.platform != "site"
     return bool(told) and (old is None or old.status == "gone")
 
 
 def _is_alike(one: Known, other: Known) -> bool:
-    """Whether one might have taken the place of the other."""
+    """Whether two profiles are so alike that one may have taken the place of the other."""
     mine, its = one.identity, other.identity
     return (mine.owner, mine.author, mine.kind, one.platform) == (its.owner, its.author, its.kind, other.platform)
 
 
 def _former(new: Known, news: Sequence[Known], unseen: Sequence[Known], now: datetime) -> Known | None:
-    """The profile whose name, or host, this one may have changed: the only one that stood in the same kind of place.
+    """The profile that a new one may be under another name or host: the only one that stood in the same kind of place.
 
-    Two accounts that are shown side by side are two; and so are two new ones.
+    Accounts that are shown side by side are different ones, and so are two new ones; then there is none.
     """
     if new.identity.kind != "profile" or sum(_is_alike(new, it) for it in news) > 1:
         return None
@@ -212,9 +220,9 @@ def _former(new: Known, news: Sequence[Known], unseen: Sequence[Known], now: dat
 
 
 def _is_replaced(former: Known, heir: Known, now: datetime, heard: int) -> bool:
-    """Whether one that is shown now has taken the place of one that is not, for all that can be known.
+    """Whether a profile that is shown now (`heir`) has probably taken the place of one that is not (`former`).
 
-    As long as the former is not seen again, all articles that show the heir do not show it.
+    As long as `former` is not seen again, no article that shows `heir` shows it.
     """
     missed = heard - former.heard
     return heir.articles >= REPLACED_ARTICLES or (

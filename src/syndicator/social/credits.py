@@ -1,9 +1,9 @@
 """A line that names who made a picture or a video: «Фото: РИА Новости / Иван Иванов», "Photo by Jane Doe".
 
 A credit is a list of names, so each part must read like a name: capitals and particles, or the known wording of a
-source («пресс-служба мэра Москвы»). A sentence («Видео: взрыв прогремел в центре») is none: when in doubt, no.
-Who only gave the picture is an agency. Where it was found («соцсети», «скриншот видео», «из архива героя») is nobody:
-the line is a credit all the same, and credits no one.
+source («пресс-служба мэра Москвы»). A sentence («Видео: взрыв прогремел в центре») is no credit; in doubt, a line is
+none. Whoever only provided the picture is an agency. A part that only says where the picture was found («соцсети»,
+«скриншот видео», «из архива героя») names nobody: such a line is a credit that credits nobody.
 """
 
 import re
@@ -23,13 +23,13 @@ _ROLES: dict[CreditRole, str] = {
     "video": f"видео|videos?|{pattern('video')}",
 }
 LABEL = "|".join(_ROLES.values())
-"""What a credit is called."""
+"""Any label of a credit (regular expression)."""
 SHORTENED = alternatives(it for it in phrases("photographer", "illustrator") if it.endswith("."))
-"""Those that need no colon behind them: «fot. Jan Kowalski»."""
+"""The labels that end in a dot and need no colon behind them: «fot. Jan Kowalski» (regular expression)."""
 WITH_TEXT = re.compile(
     r"(?:текст|слова|text|words)\s*(?:и|і|&|and|,|/|\+)\s*(?=фото|photo|image|picture)", re.IGNORECASE
 )
-"""How a line opens that names who made the picture and the text, too: it stays, for that."""
+"""The opening of a line that names the makers of both text and picture; because of the text, the line stays."""
 _WHERE = r"(?:\s+(?:credits?|source|courtesy|на\s+(?:обложке|превью|заставке)|в\s+тексте|автора))?"
 _KINDS = "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items())
 _CREDIT = re.compile(
@@ -64,7 +64,7 @@ _VERB = re.compile(
     r"\w{2,}(?:[аяу](?:ет|ют)|[аяи]ят)|нет)(?:сь|ся)?(?!\w)",
     re.IGNORECASE,
 )
-"""In the past tense, or of what others do."""
+"""Russian verbs in the past tense or the third person: a text with one is no list of names."""
 _SOURCE = re.compile(
     r"(?:пресс|архив|личн|из\s|соцсет|социальн|скрин|кадр|стоп-кадр|предоставлен|министерств|департамент|правительств|"
     r"мэри|сайт\s|сгенерирован|(?:гу|умвд|увд|уфсб|су|ск|оперштаб)\s|мчс|мвд|гибдд|прокуратур|администраци|росгварди|нейросет|ии(?!\w)|агентств|информационн|газет|телеканал|радио|медиацентр|медиаслужб|фотослужб|"
@@ -78,7 +78,7 @@ _FOUND = re.compile(
     r"(?:screenshot|screengrab|handout|file|social\s+media|supplied|provided|video\s+still)(?:\s+(?:photo|image))?$)",
     re.IGNORECASE,
 )
-"""How a part opens that says where the picture was found; whom it names in capitals besides has given it."""
+"""The opening of a part that says where the picture was found; if it has a capitalized name, that one provided it."""
 _RESERVED = re.compile(
     r"(?:rights?\s+reserved|riproduzione\s+riservata|droits?\s+réservés?|rechte\s+vorbehalten|(?:derechos|direitos)\s+reservados|"
     r"prawa\s+zastrzeżone|права\s+(?:защищены|захищені)|版权所有|無断転載)",
@@ -97,7 +97,7 @@ _AGENCY = re.compile(
     re.IGNORECASE,
 )
 _PAPER = re.compile("вести|новости|ведомости|известия|правда|жизнь|газета|неделя|край|берег")
-"""How the names of papers end, in lower case: «Вечерние вести»."""
+"""The last words of newspapers' names that are written in lower case: «Вечерние вести»."""
 _PARTICLES = frozenset(
     "и фон де ван and of the de del la van von der al bin "
     "da do dos das di du des le les y e et und den ter ten te zu för".split()
@@ -108,12 +108,12 @@ _WEAK = re.compile(
     r"kresba|tekening|drawings?|zeichnung|rysunek)(?!\w)",
     re.IGNORECASE,
 )
-"""Labels that stand before other things than names, too: one word behind them must be known as an agency's."""
+"""Labels that stand before other things than names, too: a single word behind one must be known as an agency's."""
 _CJK = re.compile(rf"[{CJK}・]{{2,12}}")
 _CASELESS = re.compile(rf"[{CJK}・]{{2,12}}|[\u0620-\u064a]{{2,12}}|[{INDIC}]{{2,12}}")
 """A word of a name in a script without capitals."""
 _CJK_HOUSE = re.compile(r"(?:社|新聞|新闻|通信|网|網|报|報|局|台)$")
-"""How Chinese and Japanese names end that are no person's."""
+"""The last characters of Chinese and Japanese names of companies and media."""
 _ELIDED = re.compile(r"^(?:[dl]|dell|all|dall|nell|sull)['’](?=\w)", re.IGNORECASE)
 _HOUSE = re.compile(
     r"^(?:the|die|der|das|el|la|le|il|jornal|diario|diário|gazeta|agencja)\s|(?:library|archives?|collection|trust|museum|university|"
@@ -121,41 +121,41 @@ _HOUSE = re.compile(
     r"tageblatt|anzeiger|kurier|krant|tidning\w*|noviny|studios?|productions|college|council|department)$",
     re.IGNORECASE,
 )
-"""How a name opens or ends that is nobody's own: behind a maker's, it is where that one works."""
+"""The first or last word of an organization's name: behind a maker's name, it is where the maker works."""
 _OF = frozenset({"di", "de", "door", "av", "von"})
-"""Words that stand before a maker's name, and before whom a picture shows."""
-_NAME_AND_HOUSE = 2
+"""Words that may stand both before a maker's name and before the name of whom a picture shows."""
+_NAME_AND_HOUSE = 2  # the fewest parts of a credit behind such a word: a maker and where he works
 _BRACKETS = {"(": ")", "[": "]", "（": "）"}
-_PERSON_WORDS = 4
-_SOURCE_WORDS = 7
-_HOUSE_WORDS = 2
+_PERSON_WORDS = 4  # the most words of a person's name
+_SOURCE_WORDS = 7  # the most words of an agency's or another source's name
+_HOUSE_WORDS = 2  # the most words of an organization's name in small letters
 
 
 def read_credit(line: str) -> tuple[Credit, ...]:
     """Read a credit line.
 
     Args:
-        line: On one line, without invisible characters.
+        line: The text, on one line and without invisible characters.
 
     Returns:
-        Whom it names, in order; empty when the line is no credit, or names nobody.
+        The makers and agencies that it names, in order; empty when the line is no credit, or names nobody.
     """
     return _read(line) or ()
 
 
 def is_credit(line: str) -> bool:
-    """Whether a line is a credit, also one that names nobody: «Фото: соцсети»."""
+    """Whether a line is a credit, including one that names nobody: «Фото: соцсети»."""
     return _read(line) is not None
 
 
 def is_declined(line: str) -> bool:
-    """Whether a line has the form «Фото Ивана Иванова»: where it may speak of a picture, it is no credit."""
+    """Whether a line has the form «Фото Ивана Иванова», which is no credit where it may describe a picture."""
     hit = _DECLINED.fullmatch(line)
     return hit is not None and not hit["agency"] and "." not in hit["who"]
 
 
 def names_nobody(name: str) -> bool:
-    """Whether what stands for a name only says where the picture was found: «соцсети», «Telegram», «архив»."""
+    """Whether a text in place of a name only says where the picture was found: «соцсети», «Telegram», «архив»."""
     if "/" in name:
         return False
     if by_label(name) or _RESERVED.search(name):
@@ -176,7 +176,7 @@ def _read(line: str) -> tuple[Credit, ...] | None:
 
 
 def _labelled(hit: re.Match[str]) -> tuple[Credit, ...] | None:
-    """Whom a line names behind its label; None: that is no list of names."""
+    """The makers and agencies that a line names behind its label; None if that is no list of names."""
     who, by = hit["who"].strip(" ."), (hit["by"] or "").strip()
     if _NO_NAME.search(who) or _SENTENCES.search(who):
         return None
@@ -195,12 +195,12 @@ def _labelled(hit: re.Match[str]) -> tuple[Credit, ...] | None:
 
 
 def _are_names(parts: Sequence[str]) -> bool:
-    """Whether the first part reads like a name, and each other one like a name or a house."""
+    """Whether the first part reads like a name, and each other one like a name or an organization."""
     return bool(parts) and _is_name(parts[0]) and all(_is_name(it) or _is_house(it, parts[0]) for it in parts[1:])
 
 
 def _is_doubtful(line: str, who: str, by: str, parts: Sequence[str]) -> bool:
-    """Whether the label stands before other things than names, too, and what stands behind it may be one of those."""
+    """Whether the label may stand before other things than names, and what stands behind it may be such a thing."""
     if by in _OF and len(parts) < _NAME_AND_HOUSE:
         return True  # «Foto di Mario Draghi» may be a picture of him
     is_weak = _WEAK.match(line) is not None or (by != "" and "courtesy" not in by.lower())
@@ -222,7 +222,7 @@ def _is_name(part: str) -> bool:
 
 
 def _is_house(part: str, maker: str) -> bool:
-    """Whether a part in small letters is where the one before it works: «Ralf Tamm / heise online»."""
+    """Whether a part in small letters is where the maker named before it works: «Ralf Tamm / heise online»."""
     words = part.split()
     return len(maker.split()) > 1 and len(words) <= _HOUSE_WORDS and all(it.isalpha() and it.islower() for it in words)
 
@@ -237,7 +237,7 @@ def _is_name_word(word: str) -> bool:
 
 
 def _is_agency(part: str) -> bool:
-    """Whether a name is an agency, by its words; a single word is one, too («Коммерсантъ»): people have two."""
+    """Whether a name is an agency's: by its words, or because it is a single word («Коммерсантъ»); people have two."""
     if _INITIALS.fullmatch(part):
         return False
     if _CJK.fullmatch(part):

@@ -1,4 +1,4 @@
-"""What a row of links or names stands below, and whom that names: «Мы в соцсетях:», «Музыкант в соцсетях»."""
+"""The headings above rows of links or names, and whom they name: «Мы в соцсетях:», «Музыкант в соцсетях»."""
 
 import re
 from collections.abc import Iterable
@@ -7,22 +7,22 @@ from syndicator.social.labels import letters_left
 from syndicator.social.naming import OURS
 from syndicator.social.wording import CALL, HINT
 
-_LONGEST = 60  # characters
+_LONGEST = 60  # the most characters of a heading
 _TELLS = re.compile(r"[:：]$|соцсет|социальн|social|канал|channel|подпи[сш]|follow|ссылк|links", re.IGNORECASE)
 _SAYING = (
     *("читайте", "смотрите", "слушайте", "поделиться", "обсудить", "где"),
     *("connect", "find", "keep in touch", "share"),
 )
-"""What headings of rows say beside the words of a line."""
-_STRICT = 3  # letters of a heading that names nobody
+"""Words of headings that name nobody, beside the filler words of any line."""
+_STRICT = 3  # the most letters that may be left of a heading that names nobody
 
 
 def as_heading(text: str, *, is_marked: bool) -> str:
-    """The text, if it is one under which something may stand, and no sentence of the story; else nothing.
+    """The text if it may be a heading of what follows, and is no sentence of the story; else an empty string.
 
     Args:
-        text: On one line.
-        is_marked: Whether it is marked as a heading.
+        text: The text, on one line.
+        is_marked: Whether the markup says that it is a heading.
     """
     if len(text) > _LONGEST:
         return ""
@@ -30,7 +30,7 @@ def as_heading(text: str, *, is_marked: bool) -> str:
 
 
 def names_somebody(heading: str, names: Iterable[str]) -> bool:
-    """Whether a heading names somebody else than the publisher, of these names."""
+    """Whether a heading names somebody other than the publisher, whose names are given."""
     if not heading or OURS.search(heading):
         return False
     call = CALL.match(heading) or HINT.match(heading)  # «Следите за музыкантом»

@@ -12,12 +12,18 @@ _INVISIBLE = re.compile(
     "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
 """Characters of Unicode's category Cf: they format, and show nothing."""
-_LABEL = 100  # characters; a longer text is no label
+_LABEL = 100  # the most characters of a label; a longer text is none
 _WORD = re.compile(r"[^\W\d_]\w*")
 
 
 class Label(Noun):
-    """A platform's name in a line of text: where it stands, and whose it is."""
+    """A platform's name in a line of text.
+
+    Attributes:
+        start: The position of its first character.
+        end: The position behind its last character.
+        platform: The platform's id; `unknown` if several platforms share the name.
+    """
 
     start: int
     end: int
@@ -25,11 +31,11 @@ class Label(Noun):
 
 
 def by_label(label: str) -> str:
-    """The id of the platform that a label names, in any case or form («в нашем Телеграме»).
+    """The id of the platform that a label names, in any letter case and grammatical form («в нашем Телеграме»).
 
     Returns:
-        `unknown` for a label that several platforms share («Новости»); an empty string when it names none, or is more
-        than a label.
+        The platform's id; `unknown` for a label that several platforms share («Новости»); an empty string when the text
+        names no platform, or says more than a label does.
     """
     text = tidy(label)
     if len(text) > _LABEL or letters_left(text):
@@ -54,22 +60,22 @@ def names_platform(text: str) -> bool:
 
 
 def letters_left(text: str, names: Iterable[str] = ()) -> int:
-    """How many letters a tidy line has beside platform labels, addresses, `names` and words that say nothing."""
+    """How many letters a tidy line has beside platform labels, addresses, `names` and filler words."""
     return sum(map(str.isalpha, "".join(words_left(text, names))))
 
 
 def words_left(text: str, names: Iterable[str] = ()) -> list[str]:
-    """Those words, each beginning with a letter."""
+    """The words of a tidy line beside platform labels, addresses, `names` and filler; each begins with a letter."""
     text = " ".join(word for word in text.split() if not _is_address(word))
     for name in sorted(filter(None, names), key=len, reverse=True):
-        if name.casefold() in text.casefold():  # to make an expression takes longer than all the rest
+        if name.casefold() in text.casefold():  # compiling an expression takes longer than all the rest
             text = re.sub(rf"{START}{re.escape(name)}{END}", " ", text, flags=re.IGNORECASE)
     folded = _fillers().sub(_blank, _names().sub(_blank, _folded(text)))
     return [text[word.start() : word.end()] for word in _WORD.finditer(folded)]
 
 
 def prepare() -> None:
-    """Make the patterns, which take longer than the table itself: whoever only asks about addresses needs none."""
+    """Compile the patterns now, which takes longer than loading the table; matching addresses needs none of them."""
     _names()
     _fillers()
 
@@ -82,7 +88,7 @@ def tidy(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """The text as labels are looked for in it, each character in its place."""
+    """The text in the form in which labels are searched; each character keeps its position."""
     folded = text.lower().replace("ё", "е")
     return folded if len(folded) == len(text) else text
 
@@ -92,25 +98,29 @@ def _blank(hit: re.Match[str]) -> str:
 
 
 def _is_address(word: str) -> bool:
-    """`t.me/name`, `https://…`, `@name`, `r/name`."""
+    """Whether a word is an address or an account: `t.me/name`, `https://…`, `@name`, `r/name`."""
     host, slash, _ = word.partition("/")
     return word.startswith(("@", "r/")) or "://" in word or ("." in host and bool(slash))
 
 
 @cache
 def _names() -> re.Pattern[str]:
-    """Finds any label in a folded text."""
+    """The pattern that finds any label in a folded text."""
     return re.compile(rf"(?<!-){START}(?:{_alternatives(table().labels)}){END}")
 
 
 @cache
 def _fillers() -> re.Pattern[str]:
-    """Finds any word there that says nothing beside a label."""
+    """The pattern that finds any filler word in a folded text."""
     return re.compile(rf"{START}(?:{_alternatives([*table().filler, *phrases('filler')])}){END}")
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    """Longest first, so that «VK Видео» is not taken for «VK»; by first letters, so that few are tried."""
+    """A pattern for any of the words.
+
+    The longest come first, so that «VK Видео» is not read as «VK»; they are grouped by first letter, so that few are
+    tried.
+    """
     by_letter: dict[str, list[str]] = {}
     for word in sorted(map(fold_label, words), key=lambda word: (-len(word), word)):
         by_letter.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\*", r"\w*"))

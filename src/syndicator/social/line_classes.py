@@ -1,7 +1,7 @@
-"""To which class of furniture a line of a body belongs, if to any, and by which rule.
+"""The class of furniture that a line of a body belongs to, if any, and the rule that says so.
 
-The order of the rules matters; the first that fits names the line's class. How such a line opens, `wording` says, and
-what a call to the reader must have, `calls`; what is judged here are the other classes.
+The order of the rules matters; the first that fits names the line's class. `wording` describes how such a line opens,
+`calls` judges calls to the reader; this module judges the other classes.
 """
 
 from collections.abc import Callable
@@ -22,18 +22,18 @@ from syndicator.social.credits import is_credit, is_declined
 from syndicator.social.headings import names_somebody
 from syndicator.social.labels import by_label, letters_left
 
-_HEADLINE = 3  # words of one
-_LABELS = 3  # of a bar
+_HEADLINE = 3  # the fewest words of a headline
+_LABELS = 3  # the fewest labels of a bar
 
 
-@lru_cache(maxsize=1024)  # a source closes each of its articles alike
+@lru_cache(maxsize=1024)  # a source closes all its articles with the same lines
 def classify(line: Line) -> tuple[str, str] | None:
-    """The class of a line and the rule that says so; None: it is the story's."""
+    """The class of a line and the name of the rule that says so; None if the line belongs to the story."""
     return next(((line_class, rule) for line_class, rule, fits in _RULES if fits(line)), None)
 
 
 def _is_bar(line: Line) -> bool:
-    """Whether a line is three labels or more between bars, two of them beyond doubt, with nobody named above."""
+    """Whether a line is three labels or more between bars, two of them certain, and the heading above names nobody."""
     parts = [part for part in wording.SEPARATORS.split(line.text) if part and part not in line.names]
     if len(parts) < _LABELS:
         return False
@@ -43,7 +43,7 @@ def _is_bar(line: Line) -> bool:
 
 
 def _credits(line: Line) -> bool:
-    """Whether a line is a credit; «© НСН» of НСН itself is a copyright notice, which stays."""
+    """Whether a line is a credit; «© НСН» in an article by НСН itself is a copyright notice, which stays."""
     if not is_credit(line.text) or (is_declined(line.text) and not line.last):
         return False
     return not line.text.startswith("©") or letters_left(line.text, line.names) > 0
@@ -59,7 +59,7 @@ def _asks_for_mistakes(line: Line) -> bool:
 
 
 def _is_paid(line: Line) -> bool:
-    """Whether a line says that it is paid for, and does not report on that: «Реклама: ООО «Ромашка» оштрафовали»."""
+    """Whether a line discloses advertising, and does not report on it («Реклама: ООО «Ромашка» оштрафовали»)."""
     if wording.AD.match(line.text) is None:
         return False
     is_report = wording.TOLD.search(line.text) is not None and not wording.REGISTERED.search(line.text)
@@ -80,7 +80,7 @@ def _points(line: Line) -> bool:
 
 
 def _ends(line: Line) -> bool:
-    """Whether a line is what a feed adds at the end: it names the site, not a platform on which something appeared."""
+    """Whether a line is one that a blog engine adds at the end of a feed's entries; it names the site, no platform."""
     if not line.last:
         return False
     if wording.MORE.fullmatch(line.text):

@@ -1,9 +1,9 @@
-"""Which lines of a body are not the story: calls to subscribe, photo credits and their like.
+"""Which lines of a body are not part of the story: calls to subscribe, photo credits and similar lines.
 
-A rule of `line_classes` alone never decides: a line that opens with a quote is somebody's speech, only the first three
-and the last six lines of a body are looked at, and if more than two fifths of its characters would go, nothing does,
-but for the usual lines below a flash: a sentence or two. The last sentence of a paragraph of the story stays, but what
-it says counts.
+A rule of `line_classes` alone never decides. A line that opens with a quote is somebody's speech; only the first three
+and the last six lines of a body are looked at. If more than two fifths of the body's characters would be removed,
+nothing is, except the usual lines below a news flash of a sentence or two. The last sentence of a paragraph may be such
+a line: it stays in the body, but its links and credits are read.
 """
 
 from bisect import bisect_left
@@ -26,22 +26,24 @@ from syndicator.social.platforms import key as key_of
 from syndicator.social.rows import Reason, below_calls, below_pointers, is_share_row
 from syndicator.text.blocks import Block
 
-_MOST = 0.4  # of the characters; above it, the rules are wrong, not the text
-_CALLS = frozenset({"subscribe", "social_bar"})  # classes of lines whose links are the publisher's
-_FLASH, _CLOSING = 60, 200  # characters of a story that is but a sentence, and of what may stand below it all the same
-_ENDINGS = 2  # paragraphs, the last ones, whose last sentence may be none of the story's
+_MOST = 0.4  # the largest share of a body's characters that may be removed; above it, the rules are wrong, not the text
+_CALLS = frozenset({"subscribe", "social_bar"})
+"""The classes of lines whose links are the publisher's."""
+_FLASH, _CLOSING = 60, 200
+"""The fewest characters that must be left of a news flash, and the most that may then be removed below it."""
+_ENDINGS = 2  # in how many of the last paragraphs the last sentence is read as a line of its own
 
 
 class Split(Noun):
-    """A body, with the lines that are not the story apart.
+    """A body split into the story and the lines that are not part of it.
 
     Attributes:
-        keep: Numbers of the blocks that stay.
-        removed: The blocks that go, with the reason.
-        links: What the subscription lines say of the publisher, in order.
-        credits: What the credit lines say.
-        flagged: Whether the rules wanted too much and were not heard.
-        sponsored: Whether a line says that the story is paid for.
+        keep: Positions of the blocks that stay.
+        removed: The blocks that are removed, each with the reason.
+        links: The links and labels in subscription lines, in order.
+        credits: The credits in credit lines.
+        flagged: Whether the rules would have removed too much, so that nothing was removed.
+        sponsored: Whether a line discloses that the story is paid for.
     """
 
     keep: tuple[int, ...]
@@ -60,14 +62,14 @@ def split_footer(
     names: Sequence[str] = (),
     known: Collection[str] = (),
 ) -> Split:
-    """Take subscription lines, photo credits and their like out of a body.
+    """Take subscription lines, photo credits and similar lines out of a body.
 
     Args:
         blocks: The body's blocks in order.
-        site_url: The publisher's site: its own pages are told from platforms by it.
-        page_url: The article's address: a link that carries it along is a share button.
-        names: What the publisher calls itself («НСН»).
-        known: Keys of the accounts that are shown to be the publisher's elsewhere.
+        site_url: The address of the publisher's site, by which links to its own pages are recognized.
+        page_url: The article's address: a link that contains it is a share button.
+        names: The names that the publisher calls itself («НСН»).
+        known: Keys of the accounts that are known from elsewhere to be the publisher's.
 
     Returns:
         Which blocks stay, and what the others say.
@@ -116,7 +118,7 @@ def split_footer(
 def _furniture(
     blocks: Sequence[Block], filled: Sequence[int], called: Naming, known: frozenset[str], page_url: str
 ) -> dict[int, Reason]:
-    """The blocks at the ends of a body that are not the story, each with the reason."""
+    """The blocks at the beginning and end of a body that are not part of the story, each with the reason."""
     found: dict[int, Reason] = {}
     for position in ends(filled):
         block = blocks[position]
@@ -142,7 +144,7 @@ def _furniture(
 
 
 def _is_too_much(blocks: Sequence[Block], found: Collection[int], filled: Sequence[int]) -> bool:
-    """Whether so much would go that the rules are to be doubted."""
+    """Whether so much would be removed that the rules are probably wrong."""
     gone = sum(len(blocks[position].text) for position in found)
     stays = sum(len(block.text) for block in blocks) - gone
     if gone <= _MOST * (gone + stays):
@@ -152,16 +154,20 @@ def _is_too_much(blocks: Sequence[Block], found: Collection[int], filled: Sequen
 
 
 def _of_others(found: Sequence[Credit], called: Naming) -> tuple[Credit, ...]:
-    """Credits without the publisher's own name, if that is not all: it stands beside a maker who works there."""
-    if len(found) < 2:  # two names
+    """The credits without those of the publisher itself, which often stand beside a maker who works there.
+
+    If nothing would be left, all of them.
+    """
+    if len(found) < 2:  # a single name stays, whoever it is
         return tuple(found)
     return tuple(it for it in found if not called.is_own(it.name)) or tuple(found)
 
 
 def _owned(link: SocialLink, line: str, called: Naming, known: Collection[str]) -> SocialLink:
-    """A link of a line as the article's, if that is discussed there, or as its author's, who speaks of his own account.
+    """A link of a line, with its owner.
 
-    An account that is shown to be the publisher's is the publisher's all the same.
+    The owner is the article if the link leads to its discussion or to a copy of it, the author if he speaks of his own
+    account, and else the publisher. An account that is known to be the publisher's is so in any case.
     """
     if link.kind in DISCUSSED and (link.kind == "discussion" or wording.DISCUSS.search(line)):
         return replace(link, owner="article", kind="discussion")
@@ -173,7 +179,7 @@ def _owned(link: SocialLink, line: str, called: Naming, known: Collection[str]) 
 
 
 def _heading(blocks: Sequence[Block], filled: Sequence[int], position: int) -> str:
-    """What a line stands below, if that is a heading."""
+    """The text above a line, if that is a heading; else empty."""
     before = bisect_left(filled, position) - 1
     if before < 0:
         return ""
@@ -182,13 +188,13 @@ def _heading(blocks: Sequence[Block], filled: Sequence[int], position: int) -> s
 
 
 def _is_said(block: Block) -> bool:
-    """Whether a block holds another's words."""
+    """Whether a block quotes somebody."""
     return block.html.startswith("<blockquote")
 
 
 @lru_cache(maxsize=1024)
 def _may_be_any(text: str) -> bool:
-    """Whether a line may be of a class at all, as hardly one of a story may."""
+    """Whether a line may belong to any class; hardly any line of a story may."""
     if len(text) > LONGEST or wording.QUOTE.match(text):
         return False
     return bool(opens_so(text) or wording.is_divided(text) or is_credit(text))
@@ -197,7 +203,7 @@ def _may_be_any(text: str) -> bool:
 def _sentences(
     blocks: Sequence[Block], found: Collection[int], filled: Sequence[int], called: Naming, known: frozenset[str]
 ) -> Iterator[tuple[str, Line]]:
-    """Last sentences of paragraphs of the story, with their class: what calls or credits there stays, and counts."""
+    """The last sentences of the last paragraphs that are calls or credits, with their class; they stay in the body."""
     for position in filled[-_ENDINGS:]:
         text = blocks[position].text
         cut = 2 + max(text.rfind(". "), text.rfind("! "), text.rfind("? "))

@@ -1,4 +1,4 @@
-"""What a subscription line links to and names: the publisher's own pages and profiles, in the order of the line."""
+"""The publisher's own pages and profiles that a subscription line links to or names, in the order of the line."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,17 +11,20 @@ from syndicator.social.labels import Label, by_label, labels_in, letters_left, t
 from syndicator.social.platforms import TELLING, account, host_of, match
 
 EVIDENCE = "subscription line"
+"""The kind of place that a subscription line is, as evidence."""
 BY_ANCHOR = 0.85
+"""The confidence (0 to 1) in a link of a subscription line that has an address."""
 BY_LABEL = 0.30
+"""The confidence (0 to 1) in a platform's name in a subscription line, without an address."""
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}/[^\s|<>«»\"]+", re.IGNORECASE)
 _NAME = re.compile(r"(?<![\w./@])@(\w(?:[\w.-]{0,62}\w)?)(?![\w@])")
 _SEPARATORS = frozenset(["", *"|•·∙●▪/:;,—–"])
 SINGLE = frozenset({"telegram:channel", "twitter:site", "article:publisher", "og:article:publisher"})
-"""Fields of a page's head that name one account of a platform."""
+"""The metadata fields of a page that name a single account of a platform."""
 
 
 class _Span(Noun, kw_only=False):
-    """A part of the line, with the address behind it; an empty one: a label alone."""
+    """A part of the line with the address that it links to; the address is empty for a label alone."""
 
     start: int
     end: int
@@ -33,10 +36,10 @@ def mine(text: str, anchors: Sequence[tuple[str, str]], *, site_url: str, page_u
     """Read a subscription line.
 
     Args:
-        text: The line, tidy.
-        anchors: Its anchor texts with their absolute addresses, in order.
-        site_url: The publisher's site.
-        page_url: The article that shows the line; a button that shares it is left out.
+        text: The line, as `labels.tidy` gives it.
+        anchors: The texts of its links with their absolute addresses, in order.
+        site_url: The address of the publisher's site.
+        page_url: The address of the article that shows the line; a link that shares it is left out.
 
     Returns:
         An entry for each address and each bare label; an address is never invented from a name.
@@ -51,12 +54,12 @@ def mine(text: str, anchors: Sequence[tuple[str, str]], *, site_url: str, page_u
 
 
 def place(link: SocialLink) -> tuple[str, str, str]:
-    """What two links of a line share if they are one; a label that names no platform stands for itself."""
+    """A key that is equal for two links of a line to one place; a label of no single platform has a key of its own."""
     return link.platform, link.url, link.label if link.platform == "unknown" else ""
 
 
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:
-    """Addresses on known platforms that a line writes out: start, end, absolute address."""
+    """The addresses on known platforms in the text of a line: start and end position, absolute address."""
     for hit in _ADDRESS.finditer(text):
         written = hit.group().rstrip(".,;:!)")
         href = written if "://" in written else f"https://{written}"
@@ -65,9 +68,9 @@ def addresses(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _named(text: str, labels: Sequence[Label]) -> Iterator[tuple[str, int, int, str]]:
-    """Accounts that a line names beside their platform («Telegram: @name»): label, start, end, address.
+    """The accounts that a line names beside their platform («Telegram: @name»): label, start, end, address.
 
-    Every name has its platform on the same side: where a name comes first, behind it («@name в Telegram»).
+    All names in a line have their platform on the same side: if a name comes first, behind it («@name в Telegram»).
     """
     names = [*_NAME.finditer(text)]
     if not names or not labels:
@@ -85,11 +88,11 @@ def _named(text: str, labels: Sequence[Label]) -> Iterator[tuple[str, int, int, 
 
 
 def conflicts(links: Iterable[SocialLink]) -> tuple[str, ...]:
-    """What a page says twice and not alike, as sentences for the operator; both links are kept.
+    """Contradictions between a page's links, as sentences for the operator; all links are kept.
 
-    A field that names one account of a platform (`telegram:channel`, `twitter:site`, `article:publisher`) stands
-    against profiles that the page shows as the publisher's, if none of these is that account. Several accounts that
-    are only shown, or listed in `sameAs`, contradict nobody.
+    A field that names one account of a platform (`telegram:channel`, `twitter:site`, `article:publisher`) contradicts
+    the profiles that the page shows as the publisher's on that platform if none of these is that account. Several
+    accounts that are only shown, or listed in `sameAs`, do not contradict each other.
     """
     own = [it for it in links if it.owner == "publisher" and it.kind == "profile" and it.url]
     doubts = []
@@ -117,7 +120,7 @@ def _read(span: _Span, *, site_url: str, page_url: str) -> SocialLink | None:
 
 @lru_cache(maxsize=256)
 def _spans(text: str, anchors: tuple[tuple[str, str], ...]) -> tuple[_Span, ...]:
-    """Anchors, addresses written out and bare labels, in the order of the line."""
+    """The links, written-out addresses and bare labels of a line, in its order."""
     spans: list[_Span] = []
     position = 0
     for anchor, href in anchors:
@@ -139,7 +142,7 @@ def _spans(text: str, anchors: tuple[tuple[str, str], ...]) -> tuple[_Span, ...]
 
 
 def _add(spans: list[_Span], new: _Span) -> None:
-    """Add a find, unless it lies inside an earlier one, of which it is a part."""
+    """Add a span, unless it overlaps an earlier one, of which it is then a part."""
     if all(new.end <= old.start or new.start >= old.end for old in spans):
         spans.append(new)
 
@@ -150,5 +153,5 @@ def _stands_alone(text: str, label: Label) -> bool:
 
 
 def _is_own(href: str, site_url: str, page_url: str) -> bool:
-    """Whether an address is on the publisher's own site, or on a subdomain of it."""
+    """Whether an address is on the site of the publisher or of the article, or on a subdomain of these."""
     return any(is_within(host_of(href), host_of(url)) for url in (site_url, page_url))

@@ -1,8 +1,8 @@
 """Whom a call to subscribe names, and whether that is the publisher: «… на НСН» may be, «… на канал Медузы» is not.
 
-Names are compared in Latin letters and but for their endings, since they are declined («Ленту» on lenta.ru), also by
-their initials («НСН»: Национальная служба новостей). Where nothing is known of the publisher's name, another one is
-told from it only by an account that is not called as the site is.
+Names are compared in Latin letters and without their endings, because they are declined («Ленту» on lenta.ru), and also
+by their initials («НСН»: Национальная служба новостей). If the publisher's name is not known, only an account whose
+name differs from the site's shows that a call names somebody else.
 """
 
 import re
@@ -19,7 +19,7 @@ from syndicator.text.slugs import slug
 OURS = re.compile(rf"{START}(?:наш\w*|нас|нам|нами|мы|us|our|ours|we|{pattern('ours')}){END}", re.IGNORECASE)
 """Words by which a publisher speaks of itself."""
 MINE = re.compile(r"(?<!\w)(?:мо(?:й|я|[её]|и|его|ей|[её]м|ю|их|им|ими)|my)(?!\w)", re.IGNORECASE)
-"""By which an author speaks of his own account."""
+"""Words by which an author speaks of his own account."""
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{1,40})[»”\"]")
 _HANDLE = re.compile(r"(?<![\w./])@([\w.]{2,64})")
 _SOMEBODY = re.compile(
@@ -27,26 +27,26 @@ _SOMEBODY = re.compile(
     r"артист|журналист|автор|ведущ|partner|friend|governor|mayor|minister|president|reporter|author|host|colleague)",
     re.IGNORECASE,
 )
-_SHORTEST = 3  # letters of a word that says something …
-_LONG = 5  # of one that is hardly the beginning of another
+_SHORTEST = 3  # the fewest letters of a word of a name that identifies somebody
+_LONG = 5  # the fewest letters of a word that is hardly ever the beginning of another word
 _KINDS = frozenset(
     "news novosti newspaper paper magazine online live daily today official info media press tv fm radio channel video "
     "sport app tg ru rus by kz ua uk us en com net org msk spb plus shot world".split()
 )
-"""What an account says beside a short name."""
-_SHORTEST_NAME = 2  # … and of a whole name («МК»)
-_DECLINED, _ENDING = 5, 3  # letters of a name that is declined, and those of them that may differ
+"""Words that the name of an account may have beside a publisher's short name (`rbc_business`)."""
+_SHORTEST_NAME = 2  # the fewest letters of a whole name («МК»)
+_DECLINED, _ENDING = 5, 3  # the fewest letters of a name that is declined; the most last letters that may then differ
 
 
 class Naming(Noun, kw_only=False):
-    """What a publisher is called.
+    """The names of a publisher.
 
     Attributes:
-        names: As it calls itself, with its host and its host's name.
-        site: Its host; empty: unknown.
-        words: Of its names, in Latin letters, with their initials.
-        is_known: Whether one of the names is more than «Новости».
-        telling: Those of the names that name somebody, the longest first.
+        names: The names that it calls itself, its host, and the name in its host (`label_of`).
+        site: Its host; empty if unknown.
+        words: The words of its names in Latin letters, and the names' initials.
+        is_known: Whether one of the names says more than a general word such as «Новости».
+        telling: Those of the names that identify somebody, the longest first.
     """
 
     names: tuple[str, ...]
@@ -56,7 +56,7 @@ class Naming(Noun, kw_only=False):
     telling: tuple[str, ...]
 
     def is_named_in(self, text: str) -> bool:
-        """Whether a text names the publisher: «Мир» is not named by «Владимир»."""
+        """Whether a text names the publisher by whole words: «Владимир» does not name «Мир»."""
         return bool(self.telling) and _spoken(self.telling).search(text) is not None
 
     def unnamed(self, text: str) -> str:
@@ -64,13 +64,14 @@ class Naming(Noun, kw_only=False):
         return _spoken(self.telling).sub(" ", text) if self.telling else text
 
     def is_ours(self, line: str, left: Sequence[str], accounts: Collection[str], *, owned: bool = False) -> bool:
-        """Whether a call names nobody else.
+        """Whether a call to the reader names nobody except the publisher.
 
         Args:
-            line: All of it.
-            left: Its words beside the call, platforms, filler, the publisher's names and what is quoted.
-            accounts: Those that it links to.
-            owned: Whether these are known to be the publisher's.
+            line: The whole line.
+            left: The words of the line without the call itself, platforms, filler, the publisher's names and what is
+                quoted.
+            accounts: The handles of the accounts that the line links to.
+            owned: Whether these accounts are known to be the publisher's.
         """
         if any(_SOMEBODY.match(it) for it in left):
             return False
@@ -86,11 +87,12 @@ class Naming(Noun, kw_only=False):
         if not (others or called):
             return True  # nobody is named
         if (names_us and not called) or (says_us and not any(it[0].isupper() for it in others)):
-            return True  # nor anybody beside the publisher
-        return not self.is_known and not (self.site and (accounts or handles))  # an account would tell
+            return True  # nobody is named except the publisher
+        # Without a known name, only an account can show that somebody else is meant.
+        return not self.is_known and not (self.site and (accounts or handles))
 
     def is_own(self, name: str) -> bool:
-        """Whether a word, a name of several or an account is the publisher's."""
+        """Whether a word, a name of several words or an account is the publisher's."""
         latin = slug(" ".join(words_left(name)) or name).split("-")
         if is_alike("_".join(latin), self.site) or "".join(latin) in self.words:
             return True
@@ -99,11 +101,11 @@ class Naming(Noun, kw_only=False):
 
 @lru_cache(maxsize=256)
 def naming(names: tuple[str, ...], site: str) -> Naming:
-    """How a publisher is known.
+    """Collect the names of a publisher.
 
     Args:
-        names: What it calls itself.
-        site: Its host.
+        names: The names that it calls itself.
+        site: The host of its site; empty if unknown.
     """
     called = [it for it in names if len(it) >= _SHORTEST_NAME]
     own = (*called, *(it for it in (site, label_of(site)) if len(it) >= _SHORTEST))
@@ -118,17 +120,17 @@ def naming(names: tuple[str, ...], site: str) -> Naming:
 
 @lru_cache(maxsize=256)
 def _spoken(telling: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds one of some names in a text, as whole words; made when a line may name the publisher, as few do."""
+    """The pattern that finds one of some names as whole words; compiled only when a line may name the publisher."""
     return re.compile(rf"{START}(?:{'|'.join(map(re.escape, telling))}){END}", re.IGNORECASE)
 
 
 def label_of(site: str) -> str:
-    """What a host is called: «nsn» of nsn.fm, and of news.nsn.co.uk."""
+    """The name in a host: `nsn` for both nsn.fm and news.nsn.co.uk."""
     return registrable(site).partition(".")[0] if site.count(".") > 1 else site.rpartition(".")[0]
 
 
 def is_alike(handle: str, site: str) -> bool:
-    """Whether an account is called as a site is: «nsnfm» on nsn.fm, `thedailycourier` on dailycourier.example."""
+    """Whether an account is named like a site: `nsnfm` on nsn.fm, `thedailycourier` on dailycourier.example."""
     own, whole = folded(handle), folded(site)
     label = folded(label_of(site))
     if len(own) < _SHORTEST:
@@ -144,18 +146,18 @@ def is_alike(handle: str, site: str) -> bool:
 
 
 def _goes_on(handle: str, label: str) -> bool:
-    """Whether an account is a short name and more: `rbc_business`, `lifenews`; but `lifehacker` is another's."""
+    """Whether an account is a short name and general words: `rbc_business`, `lifenews`, but not `lifehacker`."""
     rest = handle.removeprefix(label)
     return not rest[:1].isalpha() or rest in _KINDS
 
 
 def folded(name: str) -> str:
-    """A name's letters and digits, to compare names of accounts, people and sites."""
+    """A name's letters and digits alone, for comparing names of accounts, people and sites."""
     return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two words are one, in whatever case."""
+    """Whether two words are forms of one word, in whatever grammatical case."""
     if one == other or min(len(one), len(other)) < _DECLINED:
         return one == other
     stem = max(_DECLINED - 1, max(len(one), len(other)) - _ENDING)

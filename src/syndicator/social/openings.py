@@ -1,6 +1,6 @@
-"""How lines that may be furniture open: a quick look, by which nearly every line of a story is told at once.
+"""A quick check of how a line opens, by which nearly every line of a story is recognized as not furniture.
 
-What `wording` has a new pattern for needs its first letters here; those of `phrases.toml` come by themselves.
+A new pattern in `wording` needs its first letters here; those of the phrases in `phrases.toml` are added by themselves.
 """
 
 from collections.abc import Sequence
@@ -14,10 +14,10 @@ from syndicator.social.wording import QUOTE, is_divided
 T = TypeVar("T")
 
 LONGEST = 400
-"""Characters of a line that may be furniture."""
-_FIRST, _LAST = 3, 6  # paragraphs of a body that may be furniture
-_QUESTION = 70  # characters of one that may stand before a call
-_HEAD = 13  # of a line, by which it is told that it is none
+"""The most characters of a line that may be furniture."""
+_FIRST, _LAST = 3, 6  # how many paragraphs at the beginning and at the end of a body may be furniture
+_QUESTION = 70  # the most characters of a question that may stand before a call
+_HEAD = 13  # how many characters at a line's beginning the quick check looks at
 _OPENINGS = (
     *(wording.CALL, wording.CALL_TO_AUTHOR, wording.HINT, wording.OFFER, wording.TIP, wording.APP, wording.LIKE),
     *(wording.RELATED, wording.FEED_TAIL, wording.MORE, wording.TYPO, wording.SHARE_CALL, wording.NEWSLETTER),
@@ -32,7 +32,10 @@ _STARTS = frozenset(
     "авт фот сни изо илл кол рис инф вид pho ima pic ill col gra vid ист обл скр кад гра scr cov "
     "cre sig reg ema blo twe lea log".split()  # credits, and buttons
 )
-"""The first three letters of all these and of credits, by which nearly every line of a story is told at one look."""
+"""The first three letters of every line that these patterns, or those of credits, may match.
+
+Nearly every line of a story begins with other letters.
+"""
 _LONGER: dict[str, tuple[str, ...]] = {
     "the": ("the post ",),
     "по": ("по тем",),
@@ -86,7 +89,7 @@ _LONGER: dict[str, tuple[str, ...]] = {
     "got": ("got a", "got more"),
     "ple": ("please ",),
 }
-"""Where many lines of stories begin with these three, too, a few letters more."""
+"""Longer beginnings, by first three letters, where many lines of stories begin with these three letters, too."""
 _STOPS = " .!…。！।"
 _ENDS = closings()
 _LONGER_OF_ALL = dict(_LONGER)
@@ -95,14 +98,14 @@ for _start, _more in starts().items():
 
 
 def ends(paragraphs: Sequence[T]) -> list[T]:
-    """The first three and the last six paragraphs of a body, each once: what stands between them is the story's."""
+    """The first three and the last six paragraphs of a body, each once; all between them belong to the story."""
     if len(paragraphs) <= _FIRST + _LAST:
         return [*paragraphs]
     return [*paragraphs[:_FIRST], *paragraphs[-_LAST:]]
 
 
 def may_be_furniture(text: str) -> bool:
-    """Whether a line is worth a closer look: it is short, and it begins, or is divided, as few lines of a story are."""
+    """Whether a line is worth a closer look: it is short, and opens, ends or is divided as few lines of a story are."""
     if len(text) > LONGEST:
         return False
     head = text[:_HEAD]
@@ -123,5 +126,5 @@ def may_be_furniture(text: str) -> bool:
 
 
 def opens_so(text: str) -> bool:
-    """Whether a line begins like one that a rule may take; bars and credits are known in other ways."""
+    """Whether a line is worded like one that a rule may match; bars and credits are recognized in other ways."""
     return any(it.match(text) for it in _OPENINGS) or wording.CLOSING.search(text) is not None

@@ -1,4 +1,4 @@
-"""How lines that are not the story are worded in further languages, as patterns; from `phrases.toml`. Loaded once."""
+"""Patterns for lines that are not part of the story, in further languages, from `phrases.toml`, loaded once."""
 
 import re
 import tomllib
@@ -9,14 +9,17 @@ from pathlib import Path
 from syndicator.text.characters import CJK
 
 NOTHING = "(?!)"
-"""The pattern of no words at all."""
+"""A pattern that matches nothing."""
 START, END = rf"(?-i:(?<![^\W{CJK}]))", rf"(?-i:(?![^\W{CJK}]))"
-"""Where a word begins and ends; scripts that leave no space between words do not show it."""
+"""Patterns for the beginning and the end of a word.
+
+They match anywhere beside Chinese, Japanese and Korean characters, which are written without spaces between words.
+"""
 AFTER = " '’.:："
-"""What may stand behind a word of two letters that opens a line."""
+"""The characters that may stand behind a word of two letters that opens a line."""
 LAST = 4
-"""Letters of a phrase that closes a line, by which it is told at a quick look."""
-_FIRST = 9  # letters, of a phrase that begins with a short word
+"""The number of letters at the end of a phrase that the quick check of a line's end compares."""
+_FIRST = 9  # the number of letters that the quick check compares of a phrase that begins with a short word
 _SPACE, _APOSTROPHE = re.compile(r"\s+"), re.compile("['’]")
 
 
@@ -31,18 +34,21 @@ def phrases(*kinds: str) -> tuple[str, ...]:
 
 
 def pattern(*kinds: str) -> str:
-    """Any phrase of these kinds, longest first, for `re.IGNORECASE`; to be followed by the end of a word."""
+    """A pattern for any phrase of these kinds, longest first, for `re.IGNORECASE`; `END` should follow it."""
     return alternatives(phrases(*kinds))
 
 
 def alternatives(texts: Iterable[str]) -> str:
-    """Any of some phrases, in whatever spacing."""
+    """A pattern for any of some phrases, longest first, whatever white space stands between their words."""
     ordered = sorted(texts, key=lambda it: (-len(it), it))
     return "|".join(_escaped(it) for it in ordered) or NOTHING
 
 
 def starts() -> dict[str, tuple[str, ...]]:
-    """The first three letters of all phrases that may open such a line, and a few more where these are a word."""
+    """The beginnings of all phrases that may open such a line, by their first three letters.
+
+    A beginning is three letters long; it is longer where the phrase begins with a short word.
+    """
     kinds = "call me lead hint related share typo newsletter button photographer illustrator video".split()
     found: dict[str, tuple[str, ...]] = {}
     written = map(str.casefold, phrases(*kinds))
@@ -53,7 +59,7 @@ def starts() -> dict[str, tuple[str, ...]]:
 
 
 def closings() -> frozenset[str]:
-    """The last letters of all phrases that may close such a line."""
+    """The last `LAST` letters of all phrases that may close such a line."""
     return frozenset(text.casefold()[-LAST:] for text in phrases("closing"))
 
 

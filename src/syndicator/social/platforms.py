@@ -1,8 +1,9 @@
-"""What an address on another platform is, by the table in `platforms.toml`.
+"""What an address on another platform is (profile, post, share button, …), by the table in `platforms.toml`.
 
-`match` drops `www.` and its like, looks the host up in an exact set, never by substring (`evilt.me` and `t.me.evil.com`
-are nobody), and takes the first rule that fits: share, invite, discussion, post, feed, other, profile. `key` tells
-whether two links are one place, `feed_of` where the place has a feed of its own.
+`match` drops `www.` and similar prefixes, looks the host up in an exact set, never by substring (`evilt.me` and
+`t.me.evil.com` belong to no platform), and takes the first rule that fits, in the order share, invite, discussion,
+post, feed, other, profile. `key` is equal for two links that lead to the same place; `feed_of` gives the address of the
+feed that the platform has for a profile.
 """
 
 import re
@@ -17,14 +18,14 @@ from syndicator.text.carriers import REDIRECTORS, bare
 from syndicator.text.urls import canonical
 
 PRESENT = frozenset[LinkKind]({"profile", "invite", "feed"})
-"""What an address may be by which somebody is present."""
+"""The kinds of links that show where somebody is present on a platform."""
 DISCUSSED = frozenset[LinkKind]({"post", "discussion"})
-"""What it may be by which something is said, of an article, say."""
+"""The kinds of links to what somebody says on a platform, for example about an article."""
 TELLING = PRESENT | DISCUSSED
-"""All that tells something of somebody: but for share buttons, and who knows what."""
+"""The kinds of links that say something about their owner: all except `share` and `other`."""
 _SHARE_SEGMENTS = frozenset({"share", "sharer", "intent", "submit", "compose", "offer", "send", "repost"})
-_PLAIN = re.compile(r"[\w@:.~-]*", re.ASCII)  # what stands in an address as it is
-_TRACKED = re.compile("[?&;](?:utm_|[a-z]*clid|igsh|_?ga=|mc_)")  # for a first look
+_PLAIN = re.compile(r"[\w@:.~-]*", re.ASCII)  # characters that need no percent-encoding in an address
+_TRACKED = re.compile("[?&;](?:utm_|[a-z]*clid|igsh|_?ga=|mc_)")  # a quick check for tracking parameters
 _ACCOUNT = re.compile(r"\w[\w-]*(?:\.[\w-]+)*")
 _FEDIVERSE = "fediverse"
 
@@ -33,21 +34,22 @@ def match(url: str, *, page_url: str = "", fediverse: bool = False, _unwrap: int
     """Tell what an address on a known platform is.
 
     Args:
-        url: Absolute, or without its scheme (`//t.me/name`).
-        page_url: The article that shows it: a link that carries this address along is a share button.
+        url: The address: absolute, or without its scheme (`//t.me/name`).
+        page_url: The address of the article that shows the link: a link that contains this address is a share button.
         fediverse: Whether there is evidence (`rel=me`, `fediverse:creator`) that the host is a server of the fediverse;
-            without it, only the best-known ones are taken for such.
-        _unwrap: How many redirectors, one inside another, are looked through.
+            without it, only the best-known servers are recognized.
+        _unwrap: How many redirectors, one inside another, are followed.
 
     Returns:
         The link with platform, kind, handle (lower-cased only where the platform ignores case) and canonical address,
-        or None when no platform has it. Shares and what is something else have no canonical form, only their address
-        without tracking parameters. Whose account it is an address cannot tell: the owner is `third_party`.
+        or None when no platform has the address. Links of the kinds `share` and `other` have no canonical form, only
+        their address without tracking parameters. An address cannot tell whose account it is, so the owner is
+        `third_party`.
     """
     host = host_in(url)
     below, rows = _rows(host)
     if not rows and bare(host) not in REDIRECTORS and not (fediverse and is_public(host)):
-        return None  # as nearly every address
+        return None  # this is the case for nearly every address
     address = take_apart(url, host)
     if address is None:
         return None
@@ -63,7 +65,7 @@ def match(url: str, *, page_url: str = "", fediverse: bool = False, _unwrap: int
 
 
 def account(platform_id: str, name: str) -> SocialLink | None:
-    """The account that a name alone means on a platform; None: it means none there, or the name cannot be one."""
+    """The account that a bare name means on a platform; None if the platform or the name does not allow that."""
     platform = table().platforms.get(platform_id)
     if platform is None or not platform.named or not _ACCOUNT.fullmatch(name):
         return None
@@ -72,10 +74,10 @@ def account(platform_id: str, name: str) -> SocialLink | None:
 
 
 def key(link: SocialLink) -> str:
-    """What all links to one place share: platform and identity ("telegram:nsnfm", "vk:wall-1_2").
+    """The key that all links to one place have in common: platform and identity ("telegram:nsnfm", "vk:wall-1_2").
 
-    Names that the platform reads in any case are compared so. A label alone has a platform and nothing behind it
-    ("dzen:"), one that several platforms share has itself there ("unknown:новости").
+    Names are in lower case where the platform ignores case. The key of a label without an address has nothing behind
+    its platform ("dzen:"); if several platforms share the label, the label itself stands there ("unknown:новости").
     """
     data = table()
     platform = data.platforms.get(link.platform)
@@ -102,7 +104,7 @@ def key(link: SocialLink) -> str:
 
 
 def feed_of(link: SocialLink) -> str:
-    """The address of the feed that a platform itself has for a profile; empty: it has none, or it is no profile."""
+    """The address of the feed that the platform has for a profile; empty if it has none or the link is no profile."""
     if link.kind != "profile" or not link.url:
         return ""
     host = host_in(link.url)
@@ -120,13 +122,13 @@ def feed_of(link: SocialLink) -> str:
 
 @lru_cache(maxsize=256)
 def host_of(url: str) -> str:
-    """The host of a web address, in lower case, without `www.` and its like; empty: none."""
+    """The host of a web address, in lower case, without `www.` and similar prefixes; empty if there is none."""
     host = host_in(url)
     return "" if "://" in host else bare(host)
 
 
 def _rows(host: str) -> tuple[str, tuple[tuple[str, Platform], ...]]:
-    """The subdomain that is a handle, or nothing; and the platforms that have the host, each with its path."""
+    """The subdomain that is a handle (or empty), and the platforms that have the host, each with its path prefix."""
     data = table()
     rows = data.hosts.get(host)
     if rows is None and (shown := bare(host)) != host:
@@ -173,7 +175,7 @@ def _fill(template: str, groups: dict[str, str], host: str) -> str:
 
 
 def _shares(path: str, fields: Mapping[str, str], page_url: str) -> bool:
-    """Whether an address hands something on: a share path with an address or a text, or this very article's address."""
+    """Whether a link is a share button: its path is one for sharing and it has a target, or it contains `page_url`."""
     if not fields:
         return False
     if page_url and (page := _page(page_url)) and any(page in value for value in fields.values()):
@@ -184,7 +186,7 @@ def _shares(path: str, fields: Mapping[str, str], page_url: str) -> bool:
 
 
 def _page(url: str) -> str:
-    """Host and path of an article, as its address is carried along; empty for a site's front page."""
+    """Host and path of an article, by which its address is found in a share link; empty for a site's front page."""
     address = url.partition("://")[2].partition("#")[0].partition("?")[0].rstrip("/").removeprefix("www.")
     return address if "/" in address else ""
 
@@ -208,7 +210,7 @@ def _groups(rule: Rule, path: str, fields: Mapping[str, str]) -> dict[str, str] 
 
 
 def _opaque(platform: Platform, kind: LinkKind, url: str, handle: str = "") -> SocialLink:
-    """A link of which the platform knows no better address."""
+    """A link whose address has no canonical form: only tracking parameters are removed."""
     url = url.strip()
     return _link(platform, kind, handle=handle, url=(_TRACKED.search(url) and canonical(url)) or url)
 

@@ -1,4 +1,4 @@
-"""A source's places, all told: its profiles with their evidence, corrected by the operator's words.
+"""The presence of a source's publisher: its profiles with their evidence, corrected by the operator's decisions.
 
 rows of the store ─ joined ─► Profile ─ heeded, with the configuration and words said by command ─► Presence
 """
@@ -19,13 +19,13 @@ _DECLARED = Evidence(place=CONFIGURATION, confidence=1.0)
 
 
 def presence_of(source: Source, found: Sequence[Profile], words: Mapping[str, Word], info: FeedInfo | None) -> Presence:
-    """Put together all that is known of where a source's publisher is.
+    """Put together all that is known of where a source's publisher is present.
 
     Args:
-        source: Whose; its settings say what the operator declares and denies.
-        found: What its articles show, as the store has it.
-        words: What was said by command, by key.
-        info: What the source says of itself.
+        source: The source; its settings say what the operator declares and denies.
+        found: The profiles that its articles show, as the store has them.
+        words: The operator's decisions by command, by key.
+        info: What the source's feed says about itself; None if that is not known.
     """
     return heeded(
         joined(found),
@@ -37,16 +37,17 @@ def presence_of(source: Source, found: Sequence[Profile], words: Mapping[str, Wo
 
 
 def key_of(word: str) -> str:
-    """The key that a person means by a key or an address."""
+    """The key that is meant by what a person wrote: a key or an address."""
     link = match(word) if "://" in word else None
     return key(link) if link else word
 
 
 def joined(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
-    """One source's profiles, as its rows have them, put in order: labels with their profiles, conflicts flagged.
+    """Join bare labels of one source with the profiles that they mean, and mark conflicting profiles.
 
-    A bare label is evidence of the one profile of its platform, or of the one that bears it, in the same source. It
-    stays alone where there is none, or more than one. Accounts of authors without a name are those of several authors.
+    A bare label is evidence for the only profile of its platform, or the only one with this label, in the same source.
+    It stays alone where there is none, or more than one. Accounts of authors without a name may belong to several
+    authors, and do not conflict.
     """
     addressed = [it for it in profiles if it.url]
     of_labels: dict[int, list[Evidence]] = defaultdict(list)
@@ -76,12 +77,12 @@ def joined(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
 
 
 def declared(source_id: str, addresses: Sequence[str], site_url: str = "") -> Iterator[Profile]:
-    """What the operator's configuration says of a source's places.
+    """The profiles that the operator's configuration declares for a source.
 
     Args:
-        source_id: Whose.
-        addresses: Absolute ones.
-        site_url: The publisher's own site.
+        source_id: The source's id.
+        addresses: The absolute addresses of the profiles.
+        site_url: The address of the publisher's own site; may be empty.
     """
     done = set[str]()
     for url in addresses:
@@ -110,14 +111,14 @@ def heeded(
     denied: Iterable[str] = (),
     owned: bool = False,
 ) -> Presence:
-    """A source's profiles, corrected by what the operator says of them.
+    """A source's profiles, corrected by the operator's decisions.
 
     Args:
-        profiles: What its articles come to.
-        said: What the configuration declares.
-        words: What was said by command, by key.
+        profiles: The profiles that its articles show.
+        said: The profiles that the configuration declares.
+        words: The operator's decisions by command, by key.
         denied: Keys and addresses that the configuration denies.
-        owned: Whether they are the operator's own.
+        owned: Whether the publisher's profiles are the operator's own.
     """
     refused = frozenset(denied)
     no = refused | {it.key for it in (*profiles, *said) if it.url in refused}
@@ -137,13 +138,13 @@ def heeded(
 
 
 def named(presence: Presence, word: str) -> list[Profile]:
-    """The profiles that a person means by a key or an address."""
+    """The profiles that are meant by what a person wrote: a key or an address."""
     wanted = {word, key_of(word)}
     return [it for it in presence.profiles if it.key in wanted or (it.url and it.url == word)]
 
 
 def _affirmed(profile: Profile, *, is_declared: bool) -> Profile:
-    """A profile that the operator calls the publisher's, by command or, `is_declared`, in the configuration."""
+    """A profile that the operator confirms, by command or (`is_declared`) in the configuration."""
     evidence = tuple(piece for piece in profile.evidence if piece.place != CONFIGURATION)
     if not is_declared:
         return replace(profile, confidence=1.0, evidence=evidence, conflict=False)
@@ -152,7 +153,7 @@ def _affirmed(profile: Profile, *, is_declared: bool) -> Profile:
 
 
 def _may_be_one_of_several(profile: Profile) -> bool:
-    """Whether a second one like it would be a conflict: an account of the publisher's, or of an author with a name."""
+    """Whether a second profile like it would be a conflict: it is an account of the publisher or of a named author."""
     has_owner = profile.owner != "author" or profile.author != ""
     return profile.kind == "profile" and profile.platform != "site" and has_owner
 
@@ -164,7 +165,7 @@ def _is_called(label: Profile, other: Profile) -> bool:
 
 
 def _ordered(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The surest first, each kind of place once, where several labels have joined one profile."""
+    """The evidence of several joined profiles, the strongest first, each kind of place once."""
     best: dict[str, Evidence] = {}
     for piece in sorted(evidence, key=lambda it: (-it.confidence, it.place)):
         surer = best.get(piece.place)
@@ -173,7 +174,7 @@ def _ordered(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _both(one: Evidence, other: Evidence) -> Evidence:
-    """Two of one kind of place, told as one."""
+    """Two pieces of evidence of one kind of place, combined into one."""
     firsts = [it for it in (one.first_seen, other.first_seen) if it]
     lasts = [it for it in (one.last_seen, other.last_seen) if it]
     return replace(
@@ -185,14 +186,14 @@ def _both(one: Evidence, other: Evidence) -> Evidence:
 
 
 def _fediverse(url: str) -> str:
-    """The account that an address of the fediverse names ("news@social.example"); empty: it has another form."""
+    """The account that an address of the fediverse names ("news@social.example"); empty if it has another form."""
     parts = urlsplit(url)
     name = parts.path.strip("/").removeprefix("@")
     return f"{name}@{parts.netloc}".lower() if parts.path.startswith("/@") and name and "/" not in name else ""
 
 
 def _unlisted(url: str, site_url: str) -> str:
-    """The platform of an address that the table does not have."""
+    """The platform of an address that no platform of the table has: `fediverse`, `site` or `unknown`."""
     if _fediverse(url):
         return "fediverse"
     return "site" if site_url and urlsplit(url).netloc == urlsplit(site_url).netloc else "unknown"

@@ -1,4 +1,4 @@
-"""Where a Telegram channel can be read by anybody, without an account: its public preview."""
+"""The public preview of a Telegram channel, where anybody can read it without an account."""
 
 import re
 
@@ -15,17 +15,18 @@ def preview(written: str) -> str:
     """The address of a channel's public preview.
 
     Args:
-        written: `https://t.me/name`, `t.me/s/name`, `telegram.me/name`, `name.t.me`, `@name` or `name`.
+        written: The channel as people write it: `https://t.me/name`, `t.me/s/name`, `telegram.me/name`, `name.t.me`,
+            `@name` or `name`.
 
     Returns:
-        `https://t.me/s/name`, or an empty string: it names no channel, or one that only members can read (an
+        `https://t.me/s/name`, or an empty string if this names no channel, or one that only members can read (an
         invitation, `t.me/c/…`).
     """
     written = written.strip()
     if name := _NAME.fullmatch(written):
         return f"{PREVIEW}{name[1].lower()}"
     if not _MAY_BE.search(written):
-        return ""  # as nearly every source is told, without a look at the platforms
+        return ""  # nearly every source's address ends here, without a look-up in the platform table
     scheme, colon, _ = written.partition("://")
     if not colon:
         written = f"https://{written}"
@@ -36,7 +37,7 @@ def preview(written: str) -> str:
 
 
 def is_closed(url: str) -> bool:
-    """Whether an address leads to Telegram, but to nothing that lists messages without an account."""
+    """Whether an address leads to a place on Telegram that shows no list of messages without an account."""
     found = _at_telegram(url) if _MAY_BE.search(url) else None
     return found is not None and found.kind != "profile"
 

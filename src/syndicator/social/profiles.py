@@ -1,7 +1,7 @@
-"""What an article's links come to: its publisher's and its author's profiles, and where it stands itself.
+"""Combine an article's links into profiles of its publisher and author, and into the places where it stands itself.
 
-An article has a link for each piece of evidence; here each place is told once. Nothing is made up: a profile has an
-address only if an article showed one.
+An article has one link for each piece of evidence; here each place is listed once, with all its evidence. Nothing is
+invented: a profile has an address only if an article showed one.
 """
 
 from collections import defaultdict
@@ -14,21 +14,28 @@ from syndicator.model.social import LinkKind, LinkOwner, SocialLink
 from syndicator.social.platforms import DISCUSSED, PRESENT, feed_of, key, match
 
 MOST = 0.99
-"""Confidence that evidence alone can give."""
+"""The highest confidence (0 to 1) that evidence alone can give; only the operator's word gives 1."""
 OFTEN = 3
-"""Articles that make a profile surer …"""
+"""The number of articles from which on their number itself makes a profile more certain."""
 BY_OFTEN = 0.05
-"""… by so much."""
+"""How much confidence is added to a profile that at least `OFTEN` articles show."""
 BARE = ", a name alone"
-"""What distinguishes the place of a bare label from one where the same line links."""
+"""The suffix of a kind of place where a platform's name stands without a link."""
 
-_LINKS = 200  # of an article that are looked at
-_ADDRESS = 2_000  # characters; a longer one is no profile's
-_WORD = 200  # characters of a label, a name, a locator
+_LINKS = 200  # the most links of an article that are looked at
+_ADDRESS = 2_000  # the most characters of a profile's address
+_WORD = 200  # the most characters of a label, a name or a locator that are kept
 
 
 class Identity(Noun):
-    """What a profile is known by inside its source."""
+    """What identifies a profile within its source.
+
+    Attributes:
+        owner: Whose profile it is.
+        author: The author's name, if the owner is an author whose name is known; else empty.
+        kind: The kind of link.
+        key: The key of the place (`platforms.key`).
+    """
 
     owner: LinkOwner
     author: str
@@ -40,11 +47,11 @@ class Sight(Noun):
     """A profile as an article shows it.
 
     Attributes:
-        identity: Which.
-        link: The surest piece of evidence.
+        identity: What identifies the profile.
+        link: The link that is the strongest evidence.
         places: Each kind of place that shows it, with locator and confidence.
-        urls: Its addresses.
-        articles: How many articles show it so, that did not before; 0: a feed says it of itself.
+        urls: The addresses under which it is shown.
+        articles: How many articles show it in this way that did not do so before; 0 if the feed itself names it.
     """
 
     identity: Identity
@@ -55,7 +62,7 @@ class Sight(Noun):
 
 
 def native_feed(profile: Profile) -> str:
-    """The address of a profile's own feed: its platform's, or itself if it is one; empty: there is none."""
+    """The address of a profile's feed: the one its platform has for it, or its own if it is a feed; empty if none."""
     if profile.kind == "feed":
         return profile.url
     link = SocialLink(platform=profile.platform, kind=profile.kind, handle=profile.handle, url=profile.url)
@@ -66,8 +73,8 @@ def sightings(links: Sequence[SocialLink], authors: Sequence[str] = ()) -> dict[
     """The profiles that an article shows as its publisher's or its author's.
 
     Args:
-        links: Of the article, one for each piece of evidence.
-        authors: Their names: one alone is the owner of what is shown as the author's.
+        links: The article's links, one for each piece of evidence.
+        authors: The names of its authors; if there is only one, he owns what is shown as the author's.
     """
     found: dict[Identity, list[SocialLink]] = defaultdict(list)
     for link in links[:_LINKS]:
@@ -79,10 +86,10 @@ def sightings(links: Sequence[SocialLink], authors: Sequence[str] = ()) -> dict[
 
 
 def as_seen(url: str) -> str:
-    """An address as its source wrote it, with nothing in it but the profile; empty: it carries something else along.
+    """A profile's address as its source wrote it, reduced to what names the profile; empty if that is impossible.
 
-    Query and fragment tell where somebody came from, and whatever else a page puts there. What names the profile stays
-    (`profile.php?id=1`), unless it is an address itself.
+    Query and fragment tell where a visitor came from, or hold whatever else a page puts there. A part that names the
+    profile stays (`profile.php?id=1`), unless it is an address itself.
     """
     bare = url.partition("#")[0].partition("?")[0]
     if bare == url:
@@ -104,7 +111,7 @@ def own_posts(links: Sequence[SocialLink]) -> dict[str, SocialLink]:
 
 
 def about(links: Sequence[SocialLink]) -> list[SocialLink]:
-    """Where an article itself stands and is discussed, and where its authors are: each place once."""
+    """The places where an article itself stands or is discussed, and those of its authors, each once."""
     return [
         link
         for link in combined(links[:_LINKS])
@@ -116,7 +123,7 @@ def about(links: Sequence[SocialLink]) -> list[SocialLink]:
 
 
 def combined(links: Sequence[SocialLink]) -> list[SocialLink]:
-    """The links, each place once, in their order: with the words of the surest evidence, and what all comes to."""
+    """The links in their order, each place once: with the text of the strongest evidence, and the confidence of all."""
     found: dict[tuple[str, str, str], list[SocialLink]] = defaultdict(list)
     for link in links:
         found[link.owner, link.kind, key(link)].append(link)
@@ -124,11 +131,11 @@ def combined(links: Sequence[SocialLink]) -> list[SocialLink]:
 
 
 def confidence(pieces: Iterable[float], articles: int = 0) -> float:
-    """What several pieces of evidence come to: each leaves a part of the doubt that the others leave (noisy or).
+    """The confidence that several pieces of evidence give together: each reduces the others' doubt (noisy-or).
 
     Args:
-        pieces: 0 to 1, one for each kind of place.
-        articles: How many articles show it.
+        pieces: The confidence of each kind of place, 0 to 1.
+        articles: How many articles show the profile.
     """
     doubt = 1.0
     for piece in pieces:
@@ -147,7 +154,7 @@ def _surest(links: Sequence[SocialLink]) -> SocialLink:
 
 
 def _worth(links: Iterable[SocialLink]) -> dict[str, float]:
-    """Each kind of place once, with what it is worth: ten anchors in one footer are one piece of evidence."""
+    """The highest confidence of each kind of place: ten links in one footer are one piece of evidence."""
     worth: dict[str, float] = {}
     for link in links:
         worth[link.evidence] = max(worth.get(link.evidence, 0.0), link.confidence)

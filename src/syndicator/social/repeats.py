@@ -1,8 +1,8 @@
-"""How often a source repeats a paragraph, and what that makes of it: counting, and verdicts on what was counted.
+"""Count how often a source repeats a paragraph, and judge from that whether it is boilerplate.
 
-A paragraph is known by a digest of its letters and digits, for a source's pages repeat their furniture letter by
-letter. Digits count: «Курс доллара на 5 марта: 91,2» is a template, and its figures are what tells two items apart; a
-paragraph that differs in a figure is never taken for the same.
+A paragraph is identified by a digest of its letters and digits, because a source's pages repeat their boilerplate
+letter by letter. Digits count: «Курс доллара на 5 марта: 91,2» is a template, and its figures distinguish two items;
+paragraphs that differ in a figure are never taken for the same.
 """
 
 import re
@@ -21,16 +21,18 @@ from syndicator.model.source import Source
 from syndicator.model.state import Boilerplate
 
 WINDOW = 200
-"""Stories of a source that are counted: the newest."""
+"""The number of a source's newest stories whose paragraphs are counted."""
 LONGEST = 300
-"""Characters of a paragraph that may be boilerplate."""
+"""The most characters of a paragraph that may be boilerplate."""
 
 _ASIDE, _ASIDE_SHARE = 3, 0.2
+"""The fewest stories, and their smallest share of all that are counted, that make a paragraph `Verdict.ASIDE`."""
 _CUT, _CUT_SHARE = 5, 0.5
-_HOLDS = 0.5  # of these shares: a verdict that wavers would not be one
-_MARK = 8  # bytes of a digest: enough for a source's few stories
-_OFTEN = 6  # times that all is counted while stories become three times as many …
-_STEP = 40  # … and once for so many, when there are as many as are counted
+"""The fewest stories, and their smallest share of all that are counted, that make a paragraph `Verdict.CUT`."""
+_HOLDS = 0.5  # the part of these shares that is enough to keep a verdict, so that it does not waver
+_MARK = 8  # bytes of the digests of address and title that are kept: enough for a source's few stories
+_OFTEN = 6  # how many counts are made while the number of stories grows by a factor of e (2.7), up to `WINDOW`
+_STEP = 40  # a further count is made for each so many stories, however many there are
 
 _SIGNS = (punctuation + whitespace).encode()
 _LOWER = bytes.maketrans(ascii_uppercase.encode(), ascii_lowercase.encode())
@@ -39,20 +41,20 @@ _SPEAKS = re.compile(r"[^\W_]")
 
 
 class Verdict(IntEnum):
-    """What a paragraph is taken for."""
+    """The judgement on a paragraph."""
 
-    STORY = 0
-    ASIDE = 1  # no part of the text by which stories are compared
-    CUT = 2  # nor of the published text
+    STORY = 0  # it belongs to the story
+    ASIDE = 1  # it is no part of the text by which stories are compared
+    CUT = 2  # it is no part of the published text, either
 
 
 class Counted(NamedTuple):
-    """One entry, as its paragraphs are counted.
+    """One entry with what is needed to count its paragraphs.
 
     Attributes:
-        page: Digest of its address; empty: it has none of its own.
-        title: Digest of its title; empty: it has none.
-        paragraphs: What `counted` gave.
+        page: The digest of its address; empty if it has no address of its own.
+        title: The digest of its title; empty if it has none.
+        paragraphs: The digests of its paragraphs, as `boilerplate.counted` gave them.
     """
 
     page: bytes
@@ -61,13 +63,16 @@ class Counted(NamedTuple):
 
 
 def digest(text: str) -> int:
-    """64 bits, signed, that stand for a paragraph; of an address in it only the host counts; 0: it says nothing."""
+    """The digest of a paragraph, a signed number of 64 bits; 0 if it has neither letter nor digit.
+
+    Of an address in it, only the host counts.
+    """
     (found,) = unpack("<q", _hashed(text))
     return 0 if found == _NOTHING else int(found)
 
 
 def digests(texts: Iterable[str]) -> tuple[int, ...]:
-    """The same of several, each once, without those that say nothing."""
+    """The digests of several paragraphs, each once, without those that have neither letter nor digit."""
     hashed = [_hashed(text) for text in texts]
     found = dict.fromkeys(unpack(f"<{len(hashed)}q", b"".join(hashed)))
     found.pop(_NOTHING, None)
@@ -78,7 +83,7 @@ def _hashed(text: str) -> bytes:
     if "://" in text:
         text = _ADDRESS.sub(r"\1", text)
     if not _SPEAKS.search(text):
-        text = ""  # «— * —» stands between the parts of a story
+        text = ""  # a text of signs alone, such as «— * —» between the parts of a story
     return blake2b(text.encode("utf-8", "replace").translate(_LOWER, _SIGNS), digest_size=8).digest()
 
 
@@ -86,7 +91,7 @@ _NOTHING = int.from_bytes(_hashed(""), "little", signed=True)
 
 
 def with_lines(learned: Boilerplate, source: Source) -> Boilerplate:
-    """What a source's articles are read with: as learned and said by command, but first as its configuration says."""
+    """A source's boilerplate as it is applied: what was learned and set by command, overridden by its configuration."""
     if not (source.keep_lines or source.drop_lines):
         return learned
     keep, drop = frozenset(digests(source.keep_lines)), frozenset(digests(source.drop_lines))
@@ -99,14 +104,19 @@ def with_lines(learned: Boilerplate, source: Source) -> Boilerplate:
 
 
 def marked(article: Article) -> Counted:
-    """An article as its paragraphs are counted."""
+    """An article, reduced to what is needed to count its paragraphs."""
     return Counted(article.url_key[:_MARK], article.title_key[:_MARK], article.paragraphs)
 
 
 def is_time(before: int, after: int) -> bool:
-    """Whether a source's paragraphs are to be counted once more, now that it has had so many stories.
+    """Whether a source's paragraphs are to be counted again, now that the number of its stories has grown.
 
-    At each of the first stories, and then ever less often, for to count all costs more the more there are.
+    This is so at each of the first stories, and then less and less often, because each count costs more the more
+    stories there are.
+
+    Args:
+        before: The number of its stories until now.
+        after: The number of its stories now.
     """
     return _rounds(before) < _rounds(after)
 
@@ -116,16 +126,16 @@ def _rounds(stories: int) -> int:
 
 
 def merged(stored: Mapping[int, Counted], come: Mapping[int, Counted]) -> list[Counted]:
-    """The newest `WINDOW` entries: those that are stored, with what has come in their place or behind them."""
+    """The newest `WINDOW` entries: those stored, and those that have come, which replace or follow them, by number."""
     found = dict(stored) | dict(come)
     return [found[number] for number in sorted(found)[-WINDOW:]]
 
 
 def stories_of(entries: Collection[Counted]) -> dict[int, int]:
-    """How many stories have each paragraph; only of paragraphs in enough of them to matter.
+    """In how many stories each paragraph stands; without paragraphs in too few entries to matter.
 
-    An entry that comes back under another id has its address or its title still, and a live report's parts have both:
-    entries that share one of them count as one story.
+    Entries that share their address or their title count as one story: an entry that comes back under another id still
+    has one of them, and the parts of a live report have both.
     """
     hits = Counter(chain.from_iterable(entry.paragraphs for entry in entries))
     often = {paragraph for paragraph, count in hits.items() if count >= _ASIDE}
@@ -141,12 +151,12 @@ def stories_of(entries: Collection[Counted]) -> dict[int, int]:
 
 
 def judged(stories: int, among: int, before: Verdict = Verdict.STORY) -> Verdict:
-    """What a paragraph is taken for.
+    """Judge a paragraph by how often it is repeated.
 
     Args:
-        stories: How many of its source's stories have it …
-        among: … of how many that were counted.
-        before: What it was taken for until now: to keep a verdict takes half the share.
+        stories: The number of its source's stories that have it.
+        among: The number of its source's stories that were counted.
+        before: The verdict until now; keeping a verdict takes half the share that reaching it takes.
     """
     for verdict, least, share in ((Verdict.CUT, _CUT, _CUT_SHARE), (Verdict.ASIDE, _ASIDE, _ASIDE_SHARE)):
         if stories >= (max(least, share * among) if before < verdict else share * among * _HOLDS):

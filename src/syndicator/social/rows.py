@@ -1,4 +1,4 @@
-"""Blocks that are nothing but links: share buttons, and what stands below «Читайте также» or «Подписывайтесь:»."""
+"""Blocks that contain only links: share buttons, and the links below «Читайте также» or «Подписывайтесь:»."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,16 +13,16 @@ from syndicator.social.openings import LONGEST, ends
 from syndicator.social.platforms import PRESENT, match
 from syndicator.text.blocks import Block
 
-_MOST = 30  # links of a row
+_MOST = 30  # the most links of a row
 _COLONS = (":", "：")
-_BESIDE = 60  # characters of labels and what stands between them
+_BESIDE = 60  # the most characters of a row beside the texts of its links: labels, and what stands between them
 
 Reason = tuple[str, str]
 """A line's class, and the rule that gave it."""
 
 
 def is_share_row(block: Block, page_url: str) -> bool:
-    """Whether a block is nothing but links that share the page, as plugins put into feeds."""
+    """Whether a block contains only links that share the page, as plugins put into feeds."""
     return len([*islice(filter(str.isalpha, _beside(block)), STRICT + 1)]) <= STRICT and all(
         (link := match(href, page_url=page_url)) and link.kind == "share" for _, href in block.links
     )
@@ -31,7 +31,7 @@ def is_share_row(block: Block, page_url: str) -> bool:
 def below_pointers(
     blocks: Sequence[Block], found: Mapping[int, Reason], filled: Sequence[int]
 ) -> Iterator[tuple[int, Reason]]:
-    """What stands below a heading such as «Читайте также» and is nothing but links."""
+    """The blocks below a heading such as «Читайте также» that contain only links, each with its reason."""
     for position, (line_class, _) in found.items():
         if line_class != "related" or not wording.RELATED.fullmatch(wording.plain(tidy(blocks[position].text))):
             continue
@@ -49,10 +49,10 @@ def below_calls(
     called: Naming,
     known: frozenset[str],
 ) -> dict[int, Reason]:
-    """Accounts below a call that leaves the platforms to them («Подписывайтесь на нас:»), and that call."""
+    """Blocks of links to accounts, and the call above them that names no platform («Подписывайтесь на нас:»)."""
     more: dict[int, Reason] = {}
     if filled and filled[-1] not in found and blocks[filled[-1]].text.rstrip().endswith(_COLONS):
-        last = _heading(blocks[filled[-1]], (), called, known)  # what stood below had no words, as icons have none
+        last = _heading(blocks[filled[-1]], (), called, known)  # the links below it had no text, as icons have none
         if opens_list(last):
             more[filled[-1]] = ("subscribe", "call")
     for position in (it for it in ends(filled) if blocks[it].links):
@@ -69,22 +69,22 @@ def below_calls(
 
 
 def _heading(block: Block, links: tuple[tuple[str, str], ...], called: Naming, known: frozenset[str]) -> Line:
-    """What a block says, if it may be a heading, with the links below it."""
+    """A block that may be the heading of a row, as a line with the links below it."""
     text = wording.plain(tidy(block.text)) if len(block.text) <= LONGEST else ""
     return Line(as_heading(text, is_marked=False), links, called, "", False, known)
 
 
 def _is_of_accounts(block: Block) -> bool:
-    """Whether a block is nothing but links to accounts, each perhaps with its platform's name."""
+    """Whether a block contains only links to accounts, each perhaps with the name of its platform."""
     if len(block.text) > _BESIDE + sum(len(text) for text, _ in block.links):
-        return False  # as nearly every paragraph
+        return False  # this is the case for nearly every paragraph
     if any((link := match(href)) is None or link.kind not in PRESENT for _, href in block.links[:_MOST]):
         return False
     return letters_left(tidy(_beside(block))) <= STRICT
 
 
 def _beside(block: Block) -> str:
-    """What a block says beside its links; of one that is too big for a row, all that it says."""
+    """The text of a block without the texts of its links; the whole text if the block is too big for a row."""
     rest = block.text
     if not 0 < len(block.links) <= _MOST or len(rest) > LONGEST:
         return rest or "?" * LONGEST

@@ -1,6 +1,7 @@
-"""The platform table as it is used: `platforms.toml`, with its rules turned into patterns. Loaded once.
+"""The platform table: `platforms.toml`, loaded once, with its rules turned into regular expressions.
 
-What few addresses need, the pattern of a rule, is made when it is first tried (`compiled`): there are hundreds.
+A rule's regular expression is compiled when the rule is first tried (`compiled`): there are hundreds of rules, and most
+addresses need few of them.
 """
 
 import re
@@ -24,29 +25,51 @@ _PATTERNS = {
     "r": r"[\w-]+(?:\.[\w-]+)+",
     "x": r"[^/%\s?]+\.(?:rss|atom|xml|json)",
 }
-"""What the letters in a rule stand for: some for the same, as a rule may have it twice. A platform may have its own."""
+"""The regular expression that each letter in a rule stands for (listed at the head of `platforms.toml`).
+
+Several letters stand for the same expression, because a rule may need it twice. A platform may define its own letters
+(`patterns`).
+"""
 LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2,3})?")
 """A subdomain that says in which language a platform is shown."""
 _PLACE = re.compile(r"\{([\w#])\}|(\*)")
-_DEEP = 9  # slashes: more than any rule has
+_DEEP = 9  # a number of slashes that exceeds the number in any rule's path; deeper paths count as this deep
 _DECLENSION = ("", "а", "е", "у", "ом", "і")
+"""The case endings that a label in Russian or Ukrainian may take."""
 _VOWELS = "аеёиоуыэюяй"
+"""The Cyrillic letters after which a label is not declined by these endings (vowels and «й»)."""
 _PREFIXES = ("", "و", "ب", "وب", "ال", "وال", "بال")
-"""«And», «on» and the article, which Arabic writes as one word with the next."""
+"""Arabic words for "and" and "on", and the Arabic article: each is written as one word with the noun behind it."""
 
 
 class Rule(Noun, kw_only=False):
-    """One address form: what it means, how path and query must look, and its canonical form (empty: it has none)."""
+    """One form of addresses on a platform.
+
+    Attributes:
+        kind: What an address of this form is.
+        first: The first segment of the path; None if it varies.
+        slashes: The number of slashes in the path; None if it varies.
+        path: The regular expression for the whole path.
+        query: The fields that the query must have, each with the regular expression for its value; None instead of an
+            expression means that the field must be absent or empty.
+        canonical: The template of the canonical address; empty if the form has none.
+    """
 
     kind: LinkKind
-    first: str | None  # the path's first segment, where that is always the same
-    slashes: int | None  # in the path, likewise
-    path: str  # a pattern
-    query: tuple[tuple[str, str | None], ...]  # likewise; None: there must be no such field
+    first: str | None
+    slashes: int | None
+    path: str
+    query: tuple[tuple[str, str | None], ...]
     canonical: str
 
     def may_fit(self, first: str, slashes: int, *, asked: bool) -> bool:
-        """Whether it is worth a closer look at a path with that first segment and so many slashes."""
+        """Whether the rule may match an address; a quick check before its regular expressions are tried.
+
+        Args:
+            first: The first segment of the address's path.
+            slashes: The number of slashes in that path.
+            asked: Whether the address has a query or a fragment.
+        """
         return (
             self.first in {None, first}
             and self.slashes in {None, slashes}
@@ -59,13 +82,16 @@ class Platform:
     """One table of the data file.
 
     Attributes:
-        id: For outputs and the store.
-        name: For people.
-        origin: The host of canonical addresses; `{h}`, `{host}`: the handle or the host given stands in it.
-        fold: Whether handles are written in lower case, or at least compared in it.
-        acct: Whether an account's full name has its host in it (`name@host`).
-        reserved: Folded names that are no handles.
-        named: What stands before an account's name in its address; empty: a name alone tells no account.
+        id: The platform's id, for outputs and the store.
+        name: The platform's name, for people.
+        origin: The host of canonical addresses. `{h}` in it stands for the handle, `{host}` for the host of the address
+            that was matched.
+        fold: "handle" if handles are written in lower case, "key" if they are only compared in lower case, empty if
+            their case matters.
+        acct: Whether an account's full name contains its host (`name@host`).
+        reserved: Names in lower case that look like handles but are none.
+        named: The part of an account's address before its name; empty if a name alone does not identify an account.
+        row: The table as it stands in the data file.
     """
 
     id: str
@@ -79,16 +105,16 @@ class Platform:
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """In the order they are tried."""
+        """The platform's rules, in the order in which they are tried."""
         return tuple(self._rule(kind, text) for kind in _KINDS for text in cast("list[str]", self.row.get(kind, [])))
 
     def likely(self, first: str, slashes: int, *, asked: bool) -> tuple[Rule, ...]:
-        """Those of the rules that may fit a path with that first segment and so many slashes.
+        """The rules that may match an address, in the order in which they are tried.
 
         Args:
-            first: The segment.
-            slashes: How many.
-            asked: Whether there is a query, or a fragment.
+            first: The first segment of the address's path.
+            slashes: The number of slashes in that path.
+            asked: Whether the address has a query or a fragment.
         """
         shape = (first if first in self._firsts else "", min(slashes, _DEEP), asked)
         found = self._likely.get(shape)
@@ -107,13 +133,13 @@ class Platform:
 
     @cached_property
     def feeds(self) -> tuple[tuple[re.Pattern[str], str], ...]:
-        """Canonical paths that have a feed, and its address."""
+        """Pairs: the regular expression for the canonical paths that have a feed, and the template of its address."""
         pairs = (text.partition(" -> ")[::2] for text in self.row.get("feeds", ()))
         return tuple((compiled(self._pattern(path)), self._address(feed)) for path, feed in pairs)
 
     @cached_property
     def handle(self) -> re.Pattern[str]:
-        """What a handle looks like."""
+        """The regular expression that a handle must match."""
         return compiled(self._pattern("{h}"))
 
     def _rule(self, kind: LinkKind, text: str) -> Rule:
@@ -153,7 +179,7 @@ class Platform:
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """A rule's pattern, ready to be tried."""
+    """Compile the regular expression of a rule, once."""
     return re.compile(pattern, re.DOTALL)
 
 
@@ -161,12 +187,14 @@ class Table(Noun, kw_only=False):
     """The whole data file.
 
     Attributes:
-        platforms: By id; of those that share one, the first.
-        hosts: Host to pairs of path and platform, in the file's order: it has that path, and all below it.
-        parents: Host to those of which a subdomain is a handle, or (flag not set) a language.
-        origins: The hosts of canonical addresses; with a dot before it: those of which the handle is a subdomain.
-        labels: Folded label to platform id; `unknown`: several platforms share it.
-        filler: Words that say nothing beside a label.
+        platforms: The platforms by id; of several tables with one id, the first.
+        hosts: For each host, pairs of a path prefix and the platform that has this path and all paths below it, in the
+            order of the file.
+        parents: For each parent domain, the platforms whose accounts have a subdomain of it. The flag is set if the
+            subdomain is the handle, and not set if it is a language or a country.
+        origins: The hosts of canonical addresses; one that begins with a dot has the handle as its subdomain.
+        labels: The platform id for each folded label; `unknown` if several platforms share the label.
+        filler: Words that carry no meaning beside a label; `*` in them stands for any ending.
     """
 
     platforms: Mapping[str, Platform]
@@ -179,7 +207,7 @@ class Table(Noun, kw_only=False):
 
 @cache
 def table() -> Table:
-    """The shipped table."""
+    """Read the table that is shipped with the package, once."""
     data = tomllib.loads(Path(__file__).with_name("platforms.toml").read_text("utf-8"))
     platforms: dict[str, Platform] = {}
     hosts: dict[str, tuple[tuple[str, Platform], ...]] = {}
@@ -212,7 +240,7 @@ def table() -> Table:
 
 
 def fold_label(label: str) -> str:
-    """The form that labels are compared in."""
+    """The form in which labels are compared: case-folded, with «е» for «ё»."""
     return label.casefold().replace("ё", "е")
 
 
@@ -230,7 +258,7 @@ def _platform(row: Mapping[str, Any]) -> Platform:
 
 
 def _forms(label: str) -> Iterator[str]:
-    """A name as it stands in a line: declined in Russian or Ukrainian; in Arabic, with what is written before it."""
+    """The forms of a label in a text: with case endings if it is Cyrillic, with joined prefixes if it is Arabic."""
     if "ء" <= label[0] <= "ي":
         return (prefix + label for prefix in _PREFIXES)
     declined = len(label) > 3 and "а" <= label[-1] <= "я" and label[-1] not in _VOWELS

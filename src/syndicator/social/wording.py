@@ -1,9 +1,10 @@
-"""How furniture is worded: the pattern of each rule of `line_classes`, and of what no such line may have.
+"""The wording of furniture (lines of a body that are not the story): a pattern for each rule of `line_classes`.
 
-Russian and English stand here, other languages in `phrases.toml`.
+Further patterns describe what no such line may contain. Russian and English are written here, other languages in
+`phrases.toml`.
 
-The patterns are tried at the beginning of a tidy line. They say how it opens; what else it must have, and must not
-have, is `calls`' and `line_classes`' to judge. Whether a line is worth that, `openings` tells.
+The patterns are matched at the beginning of a tidy line: they describe how it opens. `calls` and `line_classes` judge
+what else a line must and must not contain; `openings` tells, before that, whether a line is worth trying.
 """
 
 import re
@@ -23,7 +24,7 @@ SAYS = re.compile(
     rf"{pattern('says')}){END}",
     re.IGNORECASE,
 )
-"""Somebody is quoted, or told of: the line is the story's."""
+"""Words that quote or report somebody: a line with them is part of the story."""
 _LEAD = (
     r"(?:¿?[^.?!:;]{3,66}+\?|(?:click|tap)\s+here\s+(?:to|and)|(?:не\s+пропус(?:тите|кайте|ти)|don['’]t\s+miss(?:\s+a\s+thing|\s+out)?)(?:\s+\w{3,12}){0,2}\s*[:!—–-]|(?:чтобы|если)\s[^.?!]{3,80}(?:,|\s[—–-])"
     r"|будьте\s+в\s+курсе[^:!.,]{0,40}[:!.,]|for\s+(?:more|the\s+latest)[^,.]{0,40},|you\s+can(?:\s+also)?|друзья[,!]|"
@@ -44,11 +45,11 @@ CALL_TO_AUTHOR = re.compile(
     rf"(?:if\s+you\s+(?:like|enjoy|found|want)[^,.?!]{{0,60}},\s*)?(?:please\s+)?(?:{pattern('me')}){END}",
     re.IGNORECASE,
 )
-"""Whoever has written the text speaks: of an author, or of the publisher, which the line does not tell."""
+"""A call in the first person, by whoever has written the text: the line does not tell author from publisher."""
 ANSWER = re.compile(r"(?:i['’]m|i\s+am)\s", re.IGNORECASE)
-"""How a call opens that may be an answer in an interview."""
+"""The opening of a call that may be an answer in an interview instead."""
 CLOSING = re.compile(rf"{START}(?:{pattern('closing')})[ .!…。！।]*$", re.IGNORECASE)
-"""How a call ends where verbs stand at the end."""
+"""The end of a call in languages whose verb stands at the end."""
 HINT = re.compile(
     rf"(?:{_LEAD})?"
     r"(?:подписаться|подписка|следите\s+за|теперь\s+мы(?:\s+(?:и|также|есть|тоже))*\s+(?:в|во|на)|вы\s+(?:уже|ещ[её]\s+не)\s+подписаны\s+на|мы\s+(?:(?:есть|теперь|также)\s+)?(?:в|во|на)|наш[аеи]?|мо[йяи]|"
@@ -66,25 +67,28 @@ OFFER = re.compile(
     r"мы(?=\s+(?:вконтакте|в\s+контакте))",
     re.IGNORECASE,
 )
-"""How a line offers more elsewhere («Больше историй о кофе — в нашем Telegram»); that alone is too like a story."""
+"""An offer of more elsewhere («Больше историй о кофе — в нашем Telegram»).
+
+This alone does not make a call: lines of stories are too similar.
+"""
 COPY = re.compile(r"listen|слушайте|also\s+(?:on|posted|published)", re.IGNORECASE)
-"""How a line opens whose posts are the article once more."""
+"""The opening of a line whose links to posts lead to copies of the article."""
 DISCUSS = re.compile(r"(?:обсуди|обсужд|комментир|discuss|comment|join\s+the\s+conversation)", re.IGNORECASE)
-"""By which a line invites to talk about the article."""
+"""Words by which a line invites readers to discuss the article."""
 TOLD = re.compile(
     r"(?<!\w)(?!\w*(?:канал|портал|журнал|филиал|материал|сериал|финал|квартал|интернет|сюжет)(?!\w))"
     r"(?:\w{2,}(?:[аиыеяу]л[аои]?|[уюяа]т|[еи]т)|(?:за)?блокирован\w*|(?:за|от)крыт\w*|удал[её]н\w*|недоступ\w+|(?:по|с)мог|(?:\w*(?:мог|ош|уш|наш|зна[йи]ш|приш|выш|заш|вез|нес|спас)л[аоиі]))"
     r"(?:ся|сь)?(?!\w)",
     re.IGNORECASE,
 )
-"""Something is told: a call has no verb in the past tense, nor of what others do."""
+"""Verbs in the past tense or in the third person: they tell something, and no call has them."""
 _SEPARATORS = "|•·∙●▪/"
 CONTACT = re.compile(
     r"(?:телефон|тел\.|почта|e-?mail|эл(?:\.|ектронная)\s+почта|адрес|пишите|звоните|присылайте|send|call|text|message|"
     r"contact|whatsapp)(?!\w).*(?:\S@\S+\.\S|\+?\d[\d ()-]{5,}\d|(?<!\w)(?:us|нам|наш\w*)(?!\w))",
     re.IGNORECASE,
 )
-"""A sentence behind a call that tells how the editors can be reached."""
+"""The opening of a sentence behind a call that says how the editors can be reached."""
 SENTENCES = re.compile(r"(?<=[\w»)][.!?…])\s+(?=[A-ZА-ЯЁ])")
 SEPARATORS = re.compile(rf"\s*[{_SEPARATORS}]\s*")
 RELATED = re.compile(
@@ -96,7 +100,7 @@ RELATED = re.compile(
     re.IGNORECASE,
 )
 NO_HEADLINE = re.compile(r"[^.…]\.$|\d[\d ()-]{6,}\d|@", re.IGNORECASE)
-"""A sentence's end, a telephone number or an address of mail."""
+"""Signs that a text is no headline: a full stop at its end, a telephone number or an e-mail address."""
 FEED_TAIL = re.compile(  # the defaults of WordPress and its plugins; what follows must look like a site's name
     r"(?:(?i:the\s+post\s.+\s(?:appeared\s+first|first\s+appeared)\s+on|der\s+beitrag\s.+\serschien\s+zuerst\s+auf|"
     r"l['’]article\s.+\sest\s+apparu\s+en\s+premier\s+sur|la\s+entrada\s.+\sse\s+publicó\s+primero\s+en)|"
@@ -134,7 +138,7 @@ TIP = re.compile(
     rf"(?=[^.!?]{{0,60}}(?<!\w){_WRITE}(?!\w))",
     re.IGNORECASE,
 )
-"""Readers are asked for news; to whom they shall write, follows."""
+"""The opening of a line that asks readers for news; behind it stands to whom they shall write."""
 TO_US = re.compile(r"(?<!\w)(?:нам|наш\w*|редакци\w*)(?!\w)", re.IGNORECASE)
 APP = re.compile(
     r"(?:скачай|скачивай|установи|устанавливай)(?:те)?\s+(?:(?:наше|мобильное|бесплатное|официальное)\s+){0,2}приложени[ея]|"
@@ -165,19 +169,19 @@ NEWSLETTER = re.compile(
     r"(?:e-)?bülten\w*\s+(?:abone|kayıt|üye)\s+ol\w*\W*|add\s[^.?!;]{2,40}\sas\s+(?:a|your)\s+(?:preferred|trusted)\s+source(?:\s+(?:on|in)\s+google)?\W*",
     re.IGNORECASE,
 )
-"""A whole line that asks for a subscription by mail, or for a place in a search engine's settings."""
+"""A whole line that offers a newsletter, or asks to be made a preferred source in a search engine."""
 DAILY = re.compile(
     r"(?<!\w)(?:daily|weekly|monthly|morning|evening|weekend|free|latest|best|top|breaking|news|stories|headlines|email|e-mail|in|"
     r"your|a|the|of|to|for|and|from|straight|delivered|our|daglig\w*|dagelijkse|wekelijkse|tägliche\w*|kostenlose\w*|quotidien\w*|"
     r"hebdomadaire|gratuit\w*|diari[ao]|semanal|gratuit[ao]|ежедневн\w+|еженедельн\w+|щоденн\w+|щотижнев\w+)(?!\w)",
     re.IGNORECASE,
 )
-"""What stands beside a newsletter and names nobody."""
+"""Words beside "newsletter" that name nobody."""
 BUTTON = re.compile(
     rf"(?:{pattern('button')})[\s.!…»>→]*|\d+\s+posts?\s+-\s+\d+\s+participants?|thanks\s+for\s+reading\s[^.!?]{{2,60}}!\s+(?:subscribe|this\s+post\s+is\s+public)\s.{{5,120}}",
     re.IGNORECASE,
 )
-"""A whole line that is the label of a button, or what a platform for newsletters puts below each of them."""
+"""A whole line that is the label of a button, or that a newsletter platform puts below each newsletter."""
 BUTTONS = re.compile(
     r"(?<!\w)(?:e-?mail|почт[аеу]|print|печать|распечатать|copy|скопировать|ссылк[аиу]|link|ещё|еще)(?!\w)",
     re.IGNORECASE,
@@ -195,24 +199,24 @@ AD = re.compile(
     rf"sponsored(?:\s+by\s+{_NAME})?[.!]?$|advertorial[.!]?$",
     re.IGNORECASE | re.DOTALL,
 )
-"""What the law on advertising asks for (a token, or the advertiser), and publishers' words for what is paid for."""
+"""An advertising disclosure: the token or advertiser that the law requires, or a publisher's words for paid text."""
 REGISTERED = re.compile(rf"(?<!\w)(?:{_ERID}|(?-i:ИНН|ОГРН)(?!\w))", re.IGNORECASE)
-"""What a disclosure must have and a report of one has not."""
+"""Registration numbers: a disclosure has one, a report about a disclosure has none."""
 SLOT = re.compile(r"(?:реклама|advertisement)(?:\s+\d\d?\+)?[.:]?", re.IGNORECASE)
-"""Above the place of a banner: it says nothing of the article."""
+"""The label above a banner's place: it says nothing about the article itself."""
 
 
 def is_divided(text: str) -> bool:
-    """Whether there is a bar or bullet in a line, as between labels."""
+    """Whether a line contains a bar or a bullet, as stands between labels."""
     return any(map(text.__contains__, _SEPARATORS))
 
 
 def without_contact(text: str) -> str:
-    """A call without the sentences behind it that tell how the editors can be reached."""
+    """A call without the sentences behind it that say how the editors can be reached."""
     call, *more = SENTENCES.split(text)
     return " ".join([call, *(it for it in more if not CONTACT.match(it))]) if more else text
 
 
 def plain(text: str) -> str:
-    """The line without the pictograms and bullets it opens with."""
+    """The line without the pictograms and bullets at its beginning."""
     return _PICTOGRAMS.sub("", text)

@@ -1,1 +1,1 @@
-"""Pure functions on strings: addresses, secrets in them, dates, markup, languages, likeness keys."""
+"""Pure functions on strings: addresses and the secrets in them, dates, markup, languages, likeness keys."""

@@ -1,4 +1,4 @@
-"""A sanitised body taken apart: one walk over one tree gives each block's markup, text, links and pictures."""
+"""Split a sanitised body into blocks: one walk over one tree gives each block's markup, text, links and pictures."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -17,13 +17,13 @@ _PLAIN_TAGS = frozenset({"p", "li", "h2", "h3"})
 """Tags that are often without attributes and children: these are written without asking libxml2."""
 
 
-# What a sanitised body holds as a rule, as `sanitiser.clean` writes it; libxml2 would write it in the same way.
+# The content of most sanitised bodies, as `sanitiser.clean` writes it; libxml2 would write it in the same way.
 _ADDRESS = r"(?:[!#-%'-;=?-~]|&amp;)*+"
 _VALUE = r'="[^"&<>]*+"'
 _INLINE = rf"""</?(?:b|cite|code|em|i|q|s|small|span|strong|sub|sup|u)>|</a>|<a href="{_ADDRESS}"(?: title{_VALUE})?>"""
 _SIMPLE = rf"""[^<]++|{_INLINE}|<br>|<img src="{_ADDRESS}"(?: [a-z]++{_VALUE})*+>"""
 _WITHIN = {"p": "", "h[1-6]": "", "blockquote": "|</?p>", "ol|ul": "|</?li>", "figure": "|</?figcaption>"}
-"""A block's tag, and the tags that libxml2, too, leaves where they are in it."""
+"""For the tag of each block (a pattern), the further tags that may stand in it and that libxml2 does not move."""
 _USUAL = re.compile(
     "|".join(
         [
@@ -42,19 +42,19 @@ _LINE_TAG = re.compile("</?(?:figcaption|li|p)>|<br>")
 _TAG = re.compile("<[^>]*>")
 _EMPTY_LINE = re.compile(r"<br>\s*<br>")
 _NOTHING = "\ufdd0"
-"""In place of nothing, which no text holds: libxml2 would leave out the end of an empty `li`."""
+"""A noncharacter, which no text contains, as the content of an empty `li`: libxml2 would leave out its end tag."""
 _OTHERWISE_QUOTED = re.compile("<[^>]*='[^>]*>")
 _QUOTED = re.compile("\"[^\"]*\"|'([^']*)'")
 
 
 class Block(NamedTuple):
-    """A block of a body, a paragraph as a rule.
+    """A block of a body, usually a paragraph.
 
     Attributes:
-        text: Its plain text: a line for each block inside.
-        html: An element of its own.
-        links: Its anchors in order: text and absolute address.
-        images: Addresses of its pictures.
+        text: Its plain text: one line for each block inside.
+        html: Its markup: a single element.
+        links: Its links in order: text and absolute address.
+        images: The addresses of its pictures.
     """
 
     text: str
@@ -64,27 +64,27 @@ class Block(NamedTuple):
 
 
 def split_blocks(html: str) -> tuple[Block, ...]:
-    """A sanitised body as its blocks, in order.
+    """Split a sanitised body into its blocks, in order.
 
-    Wrappers such as `div` are opened up. Text between blocks is a block, and so is each part of a text that double
-    line breaks separate; both become paragraphs. Blocks without text, picture or link are left out.
+    Wrappers such as `div` are replaced by their content. Text between blocks is a block, and so is each part of a text
+    that double line breaks separate; both become paragraphs. Blocks without text, picture or link are left out.
     """
     blocks = _usual(html)
     return _by_tree(html) if blocks is None else blocks
 
 
 def join_blocks(blocks: Iterable[Block]) -> str:
-    """The body that `split_blocks` took apart, or what is left of it."""
+    """The body that consists of these blocks."""
     return "\n".join([block.html for block in blocks])
 
 
 def join_text(blocks: Iterable[Block]) -> str:
-    """Its plain text, as `markup.plain` would give it."""
+    """The plain text of the body that consists of these blocks, as `markup.plain` would give it."""
     return "\n".join([block.text for block in blocks if block.text])
 
 
 def _by_tree(html: str) -> tuple[Block, ...]:
-    """The blocks of any body."""
+    """The blocks of any body, found in a tree."""
     splitter = _Splitter()
     if (root := tree(f"<div>{html}</div>")) is not None:  # libxml2 gives a `p` to text that stands in nothing
         splitter.open(root)
@@ -92,7 +92,7 @@ def _by_tree(html: str) -> tuple[Block, ...]:
 
 
 def _usual(html: str) -> tuple[Block, ...] | None:
-    """The blocks of a body as most are, without a tree; None: there is more in it than that."""
+    """The blocks of a body of the usual form, found without a tree; None if the body has another form."""
     blocks: list[Block] = []
     end = 0
     for element in _USUAL.finditer(html):
@@ -120,14 +120,14 @@ def _usual(html: str) -> tuple[Block, ...] | None:
 
 
 def _parts(run: str) -> list[str]:
-    """The parts of some markup that empty lines separate."""
+    """The parts of inline markup that empty lines separate."""
     if "<br>" not in run:
         return [run.strip()]
     return [it.strip().removeprefix("<br>").removesuffix("<br>").strip() for it in _EMPTY_LINE.split(run)]
 
 
 def _is_whole(markup: str) -> bool:
-    """Whether all elements that begin in markup end in it: `b` may go on beyond an empty line, or around a block."""
+    """Whether all elements that begin in some markup end in it; a `b` may go on beyond an empty line or a block."""
     return markup.count("<") - markup.count("<br>") - markup.count("<img") == 2 * markup.count("</")
 
 
@@ -139,29 +139,29 @@ def _usual_block(tag: str, inner: str) -> Block:
 
 
 def _lines(markup: str) -> str:
-    """The text, a line for each part that tags set on one of its own."""
+    """The text of markup: one line for each part that tags put on a line of its own."""
     lines = [single_spaced(_unescaped(_TAG.sub("", it))) for it in _LINE_TAG.split(markup)]
     return "\n".join(filter(None, lines))
 
 
 def _unescaped(text: str) -> str:
-    """What stands between tags, as `sanitiser.clean` escapes it."""
+    """The text that stands between tags, without the escapes that `sanitiser.clean` writes."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if "&" in text else text
 
 
 class _Splitter:
-    """Collects blocks; what stands between two of them is gathered until the next one opens."""
+    """Collects blocks; the inline content between two blocks (a run) is gathered until the next block opens."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._run: list[str] = []  # its markup …
-        self._elements: list[etree._Element] = []  # … the elements in it …
-        self._words: list[str] = []  # … and its text
-        self._run_says = False
-        self._breaks: list[str] = []  # line breaks that may end it, and the white space behind them
+        self._run: list[str] = []  # the markup of the run
+        self._elements: list[etree._Element] = []  # the elements in the run
+        self._words: list[str] = []  # the text of the run
+        self._run_says = False  # whether the run has text, a link or a picture
+        self._breaks: list[str] = []  # line breaks that may end the run, and the white space behind them
 
     def open(self, element: etree._Element, depth: int = 0) -> None:
-        """Take the content of a wrapper, or of a paragraph, as blocks of its own."""
+        """Split the content of a wrapper, or of a paragraph, into blocks."""
         self._text(element.text)
         for child in element:
             self._child(child, depth)
@@ -226,7 +226,7 @@ def _block(html: str, text: str, elements: Sequence[etree._Element]) -> Block:
 
 
 def _opens(element: etree._Element) -> bool:
-    """Whether to split what is inside: a wrapper, a paragraph with an empty line in it, or bold around paragraphs."""
+    """Whether to split an element's content: a wrapper, a paragraph with an empty line, or bold around paragraphs."""
     tag = element.tag
     if tag == "p":
         if not len(element):
@@ -243,7 +243,7 @@ def _holds_block(element: etree._Element) -> bool:
 
 
 def _shows(element: etree._Element) -> bool:
-    """Whether a reader would miss it, though there is no text in it."""
+    """Whether an element shows something even without text: a link, a picture, audio or video."""
     return next(element.iter("a", *MEDIA), None) is not None
 
 
@@ -259,9 +259,9 @@ def _serialized(element: etree._Element) -> str:
         item.text = None
     if "='" in markup:
         markup = _OTHERWISE_QUOTED.sub(lambda tag: _QUOTED.sub(_quoted, tag[0]), markup)
-    return markup.replace(_NOTHING, "").replace("</source>", "")  # younger than lxml's idea of which elements are void
+    return markup.replace(_NOTHING, "").replace("</source>", "")  # lxml does not know that `source` is void
 
 
 def _quoted(value: re.Match[str]) -> str:
-    """An attribute's value: libxml2 prefers the other quotes around a quotation mark."""
+    """An attribute's value in double quotes; libxml2 writes single quotes around a value that contains a double one."""
     return value[0] if value[1] is None else f'"{value[1].replace(chr(34), "&quot;")}"'

@@ -1,9 +1,10 @@
-"""Addresses at which hubs (WebSub) call us: one for each subscription, which nobody can guess, and what proves a call.
+"""Callback addresses for hubs (WebSub): one for each subscription, which nobody can guess, and signatures of calls.
 
     token   nonce, from source and hub · tag, from nonce and topic       (12 bytes each, in base64url)
     secret  from the token                                               (with which the hub signs what it sends)
 
-All of them follow from one key. So who has that can judge a call by itself, without asking what is subscribed to.
+Tokens and secrets are derived from one key. So a process that has the key can check a call by itself, without asking
+which subscriptions there are.
 """
 
 import base64
@@ -12,17 +13,17 @@ import hmac
 import re
 
 FOLDER = "push/"
-"""Where hubs call us, below the site's `base_url`; a token follows."""
+"""The path of callbacks below the site's `base_url`; a token follows it."""
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
-"""What a token looks like."""
+"""The form of a token."""
 METHODS = ("sha1", "sha256", "sha384", "sha512")
-"""How hubs may sign (section 7.1)."""
+"""The hash functions with which hubs may sign (WebSub, section 7.1)."""
 
-_HALF = 12
+_HALF = 12  # bytes of the nonce, and of the tag
 
 
 def token_of(key: bytes, source_id: str, hub: str, topic: str) -> str:
-    """The token of a subscription: as long as these are the same, it is."""
+    """The token of a subscription: the same arguments always give the same token."""
     nonce = _mac(key, "nonce", source_id.encode(), hub.encode())[:_HALF]
     return base64.urlsafe_b64encode(nonce + _tag(key, nonce, topic)).decode()
 
@@ -35,17 +36,17 @@ def is_for(key: bytes, token: str, topic: str) -> bool:
 
 
 def secret_of(key: bytes, token: str) -> str:
-    """What the hub signs with that calls at this token: less than 200 bytes (section 5.1)."""
+    """The secret with which the hub of this token signs its calls: less than 200 bytes (WebSub, section 5.1)."""
     return _mac(key, "secret", token.encode()).hex()
 
 
 class Signature:
-    """A signature over a body that is still to come (`X-Hub-Signature`: `sha256=…`, in hexadecimal digits).
+    """Checks the signature of a body that arrives in pieces (`X-Hub-Signature`: `sha256=…`, in hexadecimal digits).
 
     Args:
-        key: All of ours follow from.
-        token: At which the hub calls.
-        field: What it says the signature is; empty: it does not sign.
+        key: The key from which all tokens and secrets are derived.
+        token: The token in the address that the hub calls.
+        field: The value of the header field `X-Hub-Signature`; empty if the hub has not signed.
     """
 
     def __init__(self, key: bytes, token: str, field: str) -> None:
@@ -60,7 +61,7 @@ class Signature:
 
     @property
     def holds(self) -> bool:
-        """Whether it is the hub's, and of this body."""
+        """Whether the signature is the hub's, over the body that was taken."""
         said = self._said.strip().lower().encode()
         return self._method in METHODS and hmac.compare_digest(self._found.hexdigest().encode(), said)
 
@@ -70,6 +71,6 @@ def _tag(key: bytes, nonce: bytes, topic: str) -> bytes:
 
 
 def _mac(key: bytes, purpose: str, *parts: bytes) -> bytes:
-    """A digest that only who has the key can make; each purpose has its own, and no parts run into each other."""
+    """An HMAC (SHA-256) over a purpose and some parts, each behind its length, so that the input is unambiguous."""
     message = b"".join(b"%d:%b" % (len(part), part) for part in (purpose.encode(), *parts))
     return hmac.digest(key, message, "sha256")

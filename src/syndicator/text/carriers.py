@@ -1,4 +1,4 @@
-"""Addresses that carry another one along: redirectors, and the copies that caches show. No network is asked."""
+"""Addresses that contain another one: redirectors, and the copies that caches show. No network is used."""
 
 import re
 import tomllib
@@ -9,11 +9,11 @@ from urllib.parse import parse_qsl
 _DATA = tomllib.loads(Path(__file__).with_name("carriers.toml").read_text(encoding="utf-8"))
 _PREFIXES = ("www.", "m.", "mobile.", "touch.")
 _LONGEST = 10_000
-"""Characters; a longer address is a picture written out."""
+"""The most characters of an address that is looked at; a longer one is an image written out as data."""
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::[0-9]+)?", re.ASCII)
 _PATHS = [(word, re.compile(pattern)) for word, pattern in _DATA["paths"]]
 WORDS = "|".join(sorted({re.escape(word) for word, _ in _PATHS}))
-"""One of these stands in all copies that caches show, and in hardly anything else (regular expression)."""
+"""A regular expression that matches in every address of a cache's copy, and in hardly any other address."""
 _SIGN = re.compile(f"=http|{WORDS}")
 
 
@@ -26,7 +26,7 @@ def _redirectors() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 REDIRECTORS: Mapping[str, tuple[tuple[str, str], ...]] = _redirectors()
-"""Host to pairs of path (`*`: any) and query field."""
+"""The redirectors: for each host, pairs of a path (`*` means any) and the query field with the target."""
 
 
 def bare(host: str) -> str:
@@ -35,12 +35,12 @@ def bare(host: str) -> str:
 
 
 def redirected(host: str, path: str, fields: Mapping[str, str]) -> str:
-    """Where a redirector leads; empty: it is none, or leads to nothing on the web.
+    """The target of a redirector; empty if the address is none, or its target is no http or https address.
 
     Args:
-        host: In lower case.
-        path: Without a slash at its end.
-        fields: Of its query, decoded.
+        host: The address's host, in lower case.
+        path: Its path, without a slash at its end.
+        fields: The decoded fields of its query.
     """
     for known, field in REDIRECTORS.get(bare(host), ()):
         target = fields.get(field, "") if known in {"*", path} else ""
@@ -50,10 +50,10 @@ def redirected(host: str, path: str, fields: Mapping[str, str]) -> str:
 
 
 def carried(address: str) -> str:
-    """The address that another carries along, as it stands there; empty: it carries none.
+    """The address that another one contains, as it stands there; empty if it contains none.
 
     Args:
-        address: Absolute, as `text.urls.absolute` gives it; no user stands before its host.
+        address: An absolute address, as `text.urls.absolute` gives it, without a user before its host.
     """
     if not _SIGN.search(address) or len(address) > _LONGEST or not address.startswith("http"):
         return ""

@@ -1,4 +1,4 @@
-"""Characters: which may stand in what we publish, what makes one line of text, and letters without case and accents."""
+"""Characters: remove illegal ones, make text a single line, resolve references, and drop case and accents."""
 
 import html
 import re
@@ -17,13 +17,13 @@ _REPAIRS = (
     _REMOVED | {ord(kept): kept for kept in "\t\n\r"} | dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85"), " ")
 )
 
-# Soft hyphens, zero-width spaces, byte order marks, invisible operators, and what embeds or overrides a direction.
+# Soft hyphens, zero-width spaces, byte order marks, invisible operators, and embeddings or overrides of a direction.
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _DIRECTION_MARK = re.compile("[\u200e\u200f\u061c]")
 CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Chinese, Japanese and Korean characters, for a set in a pattern."""
 INDIC = r"\u0900-\u0dff"
-"""Characters of Indian scripts, likewise: their vowels are marks behind a letter, and no letters."""
+"""Characters of Indian scripts, for a set in a pattern: `\\w` lacks their vowels, which are marks and no letters."""
 _IDEOGRAPH = re.compile(rf"[{CJK}]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u0600\u0608-\u0619\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -40,15 +40,16 @@ def legal(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """The text with the characters that its references stand for, once (HTML standard, section 13.2.5.72).
+    """The text with its character references resolved, once (HTML standard, section 13.2.5.72).
 
-    A reference of a thousand digits stays as it is written: it stands for none, and `html.unescape` may refuse it.
+    A reference of a thousand digits stays as it is written: it stands for no character, and `html.unescape` may refuse
+    it.
     """
     return html.unescape(_LONG_REFERENCE.sub("&amp;#", text) if "&#" in text else text)  # noqa: TID251  # the one place
 
 
 def joined_references(text: str) -> str:
-    """The text with one character in place of two references to the surrogates that it has in UTF-16."""
+    """The text with one character in place of each pair of references to its two surrogates in UTF-16."""
     return _PAIR_OF_REFERENCES.sub(_character, text)
 
 
@@ -72,19 +73,19 @@ def unaccented(text: str) -> str:
 def single_spaced(text: str) -> str:
     """The text with one space in place of all white space between two words, and none around it."""
     if text.isprintable() and "  " not in text:
-        return text.strip(" ")  # nearly every paragraph
+        return text.strip(" ")  # this is the case for nearly every paragraph
     return " ".join(text.split())
 
 
 def one_line(text: str) -> str:
     """The text as one line, for a title or a name: legal, composed (NFC), with single spaces, trimmed.
 
-    Invisible characters go, but for those that shape letters (ZWJ, ZWNJ) and, in a right-to-left text, the marks of
-    direction.
+    Invisible characters are removed, except those that shape letters (ZWJ, ZWNJ) and, in a right-to-left text, the
+    direction marks.
     """
     flat = text.replace("\n", " ") if "\n" in text else text
     if flat.isprintable() and "  " not in flat and unicodedata.is_normalized("NFC", flat):
-        return flat.strip(" ")  # nearly every title and name
+        return flat.strip(" ")  # this is the case for nearly every title and name
     line = _INVISIBLE.sub("", legal(text))
     if _DIRECTION_MARK.search(line) and not _RIGHT_TO_LEFT.search(line):
         line = _DIRECTION_MARK.sub("", line)
@@ -92,5 +93,5 @@ def one_line(text: str) -> str:
 
 
 def letters(text: str) -> int:
-    """The characters of a text; one of Chinese, Japanese or Korean says as much as three letters."""
+    """The length of a text in letters; a Chinese, Japanese or Korean character counts as three."""
     return len(text) + 2 * len(_IDEOGRAPH.findall(text))

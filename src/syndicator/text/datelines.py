@@ -42,9 +42,9 @@ class Dated(NamedTuple):
     """A date in a line.
 
     Attributes:
-        start: Where it begins.
-        text: As `syndicator.text.dates.parse_date` reads it, with the time of day beside it.
-        whole: Whether it names day, month and year; without, it depends on when it is read.
+        start: The position in the line where it begins.
+        text: The date in a form that `syndicator.text.dates.parse_date` reads, with the time of day beside it.
+        whole: Whether it names day, month and year; otherwise its meaning depends on when it is read.
     """
 
     start: int
@@ -53,11 +53,11 @@ class Dated(NamedTuple):
 
 
 def find_dates(line: str, *, month_first: bool = False) -> Iterator[Dated]:
-    """The dates in a line, in order; a time of day right before or after a date is its own.
+    """The dates in a line, in order; a time of day right before or after a date belongs to it.
 
     Args:
-        line: What exceeds 200 characters is not looked at.
-        month_first: Whether 04/05/2022 is a day in April (en-US), as `parse_date` cannot know.
+        line: The line; only its first 200 characters are looked at.
+        month_first: Whether 04/05/2022 is a day in April (en-US), which `parse_date` cannot know.
     """
     line = latin_digits(_SPACE.sub(" ", line[:_LONGEST]))
     position = 0
@@ -65,7 +65,7 @@ def find_dates(line: str, *, month_first: bool = False) -> Iterator[Dated]:
         today = hit["today"]
         months = [unaccented(word) for name in ("w1", "w2", "w3", "w4") if (word := hit[name])]
         if any(word not in MONTH_WORDS for word in months) or (today and unaccented(today) not in DAY_WORDS):
-            position = hit.start("date") + 1  # a date may begin inside of what is none
+            position = hit.start("date") + 1  # a date may begin inside a match that is none
             continue
         position = hit.end()
         clock = (hit["before"] or hit["after"] or "").replace("Uhr", "").replace("uhr", "").strip()

@@ -1,7 +1,8 @@
 """Dates as feeds and pages write them: lenient in the form, strict in the value.
 
-A text is shown to one reader after another, from the commonest form to the rarest. A reader that knows the form but
-finds the value impossible (30 February) raises ValueError, and nobody else is asked: a guess would be worse than none.
+One reading function after another tries a text, from the most common form to the rarest. A function that knows the form
+but finds the value impossible (30 February) raises ValueError, and no other function is tried: a guess would be worse
+than no date.
 """
 
 import re
@@ -17,11 +18,11 @@ from syndicator.text.guesses import FULL_YEAR, guess
 from syndicator.text.numerals import latin
 from syndicator.text.times import TimeOfDay, take_loose, take_time, zone_of
 
-_LONGEST = 200
-_YEARS = range(1900, 2201)
-_FIRST_YEAR = 1990  # of the web
-_LAST_YEAR = 2037  # of clocks with 32 bits; 2038, 2099 and 9999 stand for "never"
-_AHEAD = timedelta(days=2)  # how far a date without a year may lie ahead: other zones, slightly wrong clocks
+_LONGEST = 200  # the most characters of a date
+_YEARS = range(1900, 2201)  # the years that are read
+_FIRST_YEAR = 1990  # the first year of the web; the first that `is_date` accepts
+_LAST_YEAR = 2037  # the last whole year of clocks with 32 bits; 2038, 2099 and 9999 stand for "never"
+_AHEAD = timedelta(days=2)  # how far a date without a year may be in the future: other zones, slightly wrong clocks
 _DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))
 MONTH_WORDS = {word: int(month) for month, words in _DATA["months"].items() for word in unaccented(words).split()}
 DAY_WORDS = {word: int(days) for days, words in _DATA["days"].items() for word in unaccented(words).split()}
@@ -33,57 +34,68 @@ _YEAR_LAST = re.compile(r"(?<![0-9])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\2\s?([
 _SPACED = re.compile(r"(?<![0-9])([0-9]{1,2})( )([0-9]{1,2}) ([0-9]{4})(?![0-9])")
 _NO_YEAR = re.compile(r"(?<![0-9.])([0-9]{1,2})[./] ?([0-9]{1,2})(?![0-9])")
 _DOTS = re.compile(r"[0-9]{1,2}\. ?[0-9]{1,2}\.,? [0-2]?[0-9]\.[0-5][0-9]")
-"""Day, month and time: `25.4. 14.05` is of no year, least of all 2014 or 2005."""
+"""Day, month and time: `25.4. 14.05` has no year, least of all 2014 or 2005."""
 _DAY_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{3})(?![0-9])")
 _TOKEN = re.compile(rf"[0-9]+|(?:(?![\d_])[\w{INDIC}])+")
 _SINCE = re.compile(rf"\b(?:{'|'.join(map(unaccented, _DATA['ago']['before']))})\s(?=[0-9]+(?!\s?годин|[0-9]))")
-"""`години` are hours in Ukrainian, which says behind an amount that it has passed; where that is said before, years."""
+"""A word that says, before an amount, that it has passed.
+
+It does not match before an amount of `години`: here these are hours (Ukrainian, which puts such a word behind the
+amount), but behind such a word they are years (Bulgarian).
+"""
 _AGO = re.compile(rf"\b(?:{'|'.join(unaccented(_DATA['ago']['behind']).split())})\b|前|{unaccented('전')}")
 _LOG = re.compile(r"([0-9]{1,2}/[a-z]{3}/[0-9]{4}):(?=[0-9])")
 """`25/Apr/2022:14:05:00 +0300`: the Common Log Format of web servers."""
 _CROATIAN = re.compile(r"(?<=[0-9]\.)\s?listopada\b")
-"""October in Croatian, which writes a point behind the day; without one it is November, in Polish."""
+"""October in Croatian, which writes a full stop behind the day; without one, the word is the Polish November."""
 _AMOUNT = re.compile(r"([0-9]{1,5}|\ban?\b|)\s*([^\W\d_]+)")
 
 _MAIL = re.compile(
     r"(?:[A-Za-z]{3}, ?)?([0-9]{1,2}) ([A-Za-z]{3}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2})"
     r" (?:GMT|UTC|Z|([+-])([0-9]{2})([0-9]{2}))"
 )
-"""RFC 5322, section 3.3, as nearly every RSS feed writes it: read without a detour."""
+"""A date of RFC 5322, section 3.3, as nearly every RSS feed writes it; it is read by this pattern alone."""
 _DIGITS_ONLY = re.compile(r"([0-9]{1,20})(\.[0-9]+)?")
 _ASP_NET = re.compile(r"/Date\((-?[0-9]{1,14})(?:[+-][0-9]{4})?\)/")
-"""Thousandths of a second of Unix time, as its JSON has them; the offset is for display."""
+"""A date in ASP.NET's JSON: Unix time in milliseconds; the offset is for display only."""
 _MIDNIGHT = time()
 _COMPACT = {4: "%Y", 6: "%Y%m", 7: "%Y%j", 8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
+"""The form of a date of digits alone, by their number."""
 _UNIX = {9: 1, 10: 1, 11: 1, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}
+"""The units per second of Unix time, by its number of digits."""
 
 
 class _Context(NamedTuple):
-    """What a date leaves unsaid: the zone, and what day it is there."""
+    """What completes an incomplete date.
+
+    Attributes:
+        zone: The zone of a date that names none.
+        now: The current moment in that zone.
+    """
 
     zone: tzinfo
     now: datetime
 
 
-_SOME_DAY = _Context(UTC, datetime(2100, 1, 1, tzinfo=UTC))  # whether a text is a date does not depend on it
+_SOME_DAY = _Context(UTC, datetime(2100, 1, 1, tzinfo=UTC))  # for `is_date`, which does not depend on the day
 
 
 def parse_date(text: str, *, timezone: str = "UTC", now: datetime) -> datetime | None:
     """Read a date: ISO 8601, RFC 3339, RFC 5322 and its ancestors, Unix time, and what people write.
 
-    Numbers alone are read day first, as most of the world writes them, unless only the other order is possible.
-    Zone names are those of `zones.toml`; the weekday is ignored. Year, month, day and time may be left out; what is
-    missing is filled in from `now`, so that the date lies in the past.
+    Numbers alone are read with the day first, as most of the world writes them, unless only the other order is
+    possible. Zone names are those of `zones.toml`; the weekday is ignored. Year, month, day and time may be missing;
+    they are filled in from `now`, so that the date is in the past.
 
     Args:
-        text: As written.
-        timezone: IANA zone for a date that names none; an unknown one counts as UTC.
-        now: The current moment, aware.
+        text: The date as written.
+        timezone: The IANA zone for a date that names none; an unknown one counts as UTC.
+        now: The current moment, with its zone.
 
     Returns:
-        In UTC, within the years 1900 to 2200; None when the text is no date, or an impossible one. 24:00 is the next
-        day's midnight (ISO 8601), but 24:05 is 0:05 of the same day: programs that count hours from 1 to 24 mean that.
-        A leap second is the one before it.
+        The moment in UTC, within the years 1900 to 2200; None if the text is no date, or an impossible one. 24:00 is
+        midnight of the next day (ISO 8601), but 24:05 is 0:05 of the same day: programs that count hours from 1 to 24
+        mean that. A leap second is read as the second before it.
     """
     moment = _local(text, timezone, now)
     try:
@@ -94,7 +106,7 @@ def parse_date(text: str, *, timezone: str = "UTC", now: datetime) -> datetime |
 
 
 def is_whole_day(text: str, *, timezone: str = "UTC", now: datetime) -> bool:
-    """Whether a date names a day and no time of it; or its first moment, as those write it who keep days alone.
+    """Whether a date names a day without a time, or with midnight, as programs write it that only know the day.
 
     The arguments are those of `parse_date`.
     """
@@ -103,7 +115,7 @@ def is_whole_day(text: str, *, timezone: str = "UTC", now: datetime) -> bool:
 
 
 def _local(text: str, timezone: str, now: datetime) -> datetime | None:
-    """The date in the zone that it names, else in `timezone`; None: it is no date."""
+    """The date in the zone that it names, else in `timezone`; None if it is no date."""
     written = _spaced(text)
     if not written or len(written) > _LONGEST:
         return None
@@ -116,15 +128,15 @@ def _local(text: str, timezone: str, now: datetime) -> datetime | None:
 
 
 def first_date(texts: Sequence[str]) -> str:
-    """The first text that is a date (`is_date`); else the first text; empty: there is none.
+    """The first text that is a date (`is_date`); if none is one, the first text; empty if there is no text.
 
-    What is no date, 1 January 1970, or 2099, hides none that stands behind it.
+    So a text that is no date, or a date in 1970 or 2099, does not hide a date behind it.
     """
     return next(filter(is_date, texts), texts[0]) if len(texts) > 1 else "".join(texts)
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a date in a form known here, of a time when there was a web: no language is guessed."""
+    """Whether a text is a date in a form known here, in a year of the web (1990 to 2037); no language is guessed."""
     written = _spaced(text)
     try:
         found = _read(written, _SOME_DAY) if written and len(written) <= _LONGEST else None
@@ -139,7 +151,7 @@ def _spaced(text: str) -> str:
 
 
 def _read(written: str, context: _Context) -> datetime | None:
-    """Read a date in a form known here; None: it has none of these."""
+    """Read a date in a form known here; None if it has none of these forms."""
     if (mail := _MAIL.fullmatch(written)) and (month := MONTH_WORDS.get(mail[2].lower())):
         return _read_mail(mail, month, context)
     if match := _DIGITS_ONLY.fullmatch(written):
@@ -161,7 +173,7 @@ def _read_mail(match: re.Match[str], month: int, context: _Context) -> datetime 
 
 
 def _read_digits(whole: str, fraction: str, context: _Context) -> datetime | None:
-    """`20220425`, or Unix time in seconds or a thousandth, a millionth … of them."""
+    """Read `20220425`, or Unix time in seconds, milliseconds, microseconds or nanoseconds."""
     if len(whole) in _UNIX:
         return datetime.fromtimestamp(float(whole + fraction) / _UNIX[len(whole)], UTC)
     if fraction:
@@ -170,14 +182,14 @@ def _read_digits(whole: str, fraction: str, context: _Context) -> datetime | Non
 
 
 def _strptime(text: str, form: str) -> datetime:
-    moment = datetime.strptime(text, form)  # noqa: DTZ007 - who calls knows the zone
+    moment = datetime.strptime(text, form)  # noqa: DTZ007 - the caller knows the zone
     if moment.year != int(text[:4]):
         raise ValueError(f"{text}: the year has no such day")  # strptime takes day 366 for the next 1 January
     return moment
 
 
 def _read_words(folded: str, context: _Context) -> datetime | None:
-    """A date and a time of day, wherever they stand in the text."""
+    """Read a date and a time of day, wherever they stand in the text."""
     clock, rest = take_time(_CROATIAN.sub(" oktobra", _LOG.sub(r"\1 ", folded)))
     if clock is None and _DOTS.fullmatch(rest):
         clock, rest = take_loose(rest)
@@ -200,7 +212,7 @@ def _read_words(folded: str, context: _Context) -> datetime | None:
 
 
 def _read_numbers(rest: str, clock: TimeOfDay | None, context: _Context) -> datetime | None:
-    """`2022-04-25`, `25.04.2022`, `04/25/22`, `25 04 2022`, `2022-115`, whatever stands around it."""
+    """Read `2022-04-25`, `25.04.2022`, `04/25/22`, `25 04 2022` or `2022-115`, whatever stands around it."""
     if match := _YEAR_FIRST.search(rest):
         clock = clock or take_loose(rest[match.end() :])[0]
         return _moment(int(match[1]), int(match[3]), int(match[4] or 1), clock, context)
@@ -217,13 +229,13 @@ def _read_numbers(rest: str, clock: TimeOfDay | None, context: _Context) -> date
 
 
 def _tokens(rest: str) -> tuple[list[str], list[int]]:
-    """Numbers and words, and where words stand that name months."""
+    """The numbers and words of a text, and the positions of the words among them that name months."""
     tokens: list[str] = _TOKEN.findall(rest)
     return tokens, [place for place, token in enumerate(tokens) if token in MONTH_WORDS]
 
 
 def _read_month(tokens: list[str], months: list[int], clock: TimeOfDay | None, context: _Context) -> datetime | None:
-    """`25 апреля 2022`, `Apr 25, 2022`, `25-Apr-22`, `April 2022`, `25 апреля`."""
+    """Read a date with a month's name: `25 апреля 2022`, `Apr 25, 2022`, `25-Apr-22`, `April 2022`, `25 апреля`."""
     # "mar. 25 abr" opens with a Spanish Tuesday: the month is the word after the day.
     place = next((place for place in months if place and tokens[place - 1].isdigit()), months[0])
     month = MONTH_WORDS[tokens[place]]
@@ -239,7 +251,7 @@ def _read_month(tokens: list[str], months: list[int], clock: TimeOfDay | None, c
 
 
 def _read_unsaid(rest: str, tokens: list[str], clock: TimeOfDay | None, context: _Context) -> datetime | None:
-    """`25.04, 14:05`, `25.4. 14.05`, `вчера в 14:05`, `14:05`."""
+    """Read a date that leaves its year or its day open: `25.04, 14:05`, `25.4. 14.05`, `вчера в 14:05`, `14:05`."""
     now = context.now
     if clock and (match := _NO_YEAR.search(rest)):
         return _latest(int(match[2]), int(match[1]), clock, context)
@@ -253,7 +265,7 @@ def _read_unsaid(rest: str, tokens: list[str], clock: TimeOfDay | None, context:
 
 
 def _amount(written: str) -> timedelta:
-    """`2 часа 5 минут`, `an hour`; zero when a word of it is no unit of time."""
+    """Read an amount of time: `2 часа 5 минут`, `an hour`; zero if a word of it is no unit of time."""
     amounts = _AMOUNT.findall(written)
     sizes = [
         _UNITS.get(word) or next((_UNITS[it] for it in _LONG_UNITS if word.startswith(it)), 0) for _, word in amounts
@@ -265,7 +277,7 @@ def _amount(written: str) -> timedelta:
 
 
 def _latest(month: int, day: int, clock: TimeOfDay | None, context: _Context) -> datetime:
-    """The date in the newest year in which it exists and is not to come; eight years hold a 29 February."""
+    """The date in the newest year in which it exists and is not in the future; any eight years have a 29 February."""
     for year in range(context.now.year + 1, context.now.year - 9, -1):
         try:
             moment = _moment(year, month, day, clock, context)
@@ -287,7 +299,7 @@ def _moment(year: int, month: int, day: int, clock: TimeOfDay | None, context: _
 
 
 def _full_year(digits: str) -> int:
-    """The year that digits mean; two and three of them as in RFC 5322, section 4.3."""
+    """The year that digits mean; two or three digits are read as in RFC 5322, section 4.3."""
     year = int(digits)
     if len(digits) == 2:
         return year + (2000 if year < 50 else 1900)

@@ -1,4 +1,4 @@
-"""Where two texts differ, word by word, told in a few lines: for a person who wonders why they are held for one."""
+"""Compare two texts word by word, for a person who wonders why they were taken for one story."""
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -6,22 +6,23 @@ from difflib import SequenceMatcher
 from syndicator.model.noun import Noun
 
 WORDS = 2000
-"""So many of a text are compared: the time grows with their square."""
+"""The most words of a text that are compared: the time grows with the square of their number."""
 AROUND = 4
-"""So many words stand before and after what differs."""
+"""How many words are shown before and after a difference."""
 _CLOSE = 2
+"""Differences with at most so many equal words between them are shown as one."""
 _LONGEST = 12
-"""So many words of what differs are shown."""
+"""The most words of a difference that are shown."""
 
 
 class Difference(Noun):
     """A place where two texts differ.
 
     Attributes:
-        before: The words that both have in front of it.
-        gone: What only the first has there.
-        come: What only the second has there.
-        after: The words that both have behind it.
+        before: The last words of the first text before this place.
+        gone: The words that only the first text has here.
+        come: The words that only the second text has here.
+        after: The next words of the first text behind this place.
     """
 
     before: str
@@ -34,9 +35,9 @@ class Comparison(Noun):
     """Two texts, side by side.
 
     Attributes:
-        shared: Words that both have, in the same order.
-        words: Of the longer one.
-        places: Where they differ, in order; as many as were asked for.
+        shared: The number of words that both have, in the same order.
+        words: The number of words of the longer text that were compared.
+        places: The places where they differ, in order, at most as many as were asked for.
         more: How many further places there are.
         cut: Whether only the beginning of a text was compared.
     """
@@ -49,12 +50,12 @@ class Comparison(Noun):
 
 
 def compare(one: str, other: str, limit: int) -> Comparison:
-    """How two texts differ.
+    """Tell how two texts differ.
 
     Args:
-        one: The first.
-        other: The second.
-        limit: Places that are shown at most.
+        one: The first text.
+        other: The second text.
+        limit: The most places that are given.
     """
     first, second = one.split(), other.split()
     cut = max(len(first), len(second)) > WORDS
@@ -81,7 +82,7 @@ def _places(matcher: "SequenceMatcher[str]", first: Sequence[str], second: Seque
 
 
 def _spans(matcher: "SequenceMatcher[str]") -> list[tuple[int, int, int, int]]:
-    """Where they differ, in the first and in the second; what is but a word or two apart is one place."""
+    """The start and end of each difference in the first and in the second text; close ones (`_CLOSE`) are joined."""
     spans: list[tuple[int, int, int, int]] = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
@@ -95,7 +96,7 @@ def _spans(matcher: "SequenceMatcher[str]") -> list[tuple[int, int, int, int]]:
 
 
 def _folded(word: str) -> str:
-    """The word as it is compared: signs around it, capitals and «ё» do not count."""
+    """The form in which a word is compared: without signs around it, case-folded, with «е» for «ё»."""
     return word.strip(".,;:!?…«»„“”\"'()–—-").casefold().replace("ё", "е")
 
 

@@ -1,19 +1,19 @@
-"""What an article's markup may hold, how its elements behave, and where its links lead; without a parser of it."""
+"""The elements and attributes that an article's markup may have, and the addresses it links to; without parser."""
 
 import re
 
 from syndicator.text.characters import unescape
 
 WRAPPERS = frozenset({"address", "article", "aside", "center", "div", "footer", "header", "main", "nav", "section"})
-"""Blocks that only group others."""
+"""Block elements that only group others."""
 
 BLOCKS = frozenset(
     {"blockquote", "details", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "table", "ul"}
 )
-"""Blocks that say something."""
+"""Block elements with content of their own."""
 
 PARTS = frozenset({"caption", "dd", "dt", "figcaption", "li", "summary", "tr"})
-"""Parts of blocks, each with lines of its own."""
+"""Elements that are parts of blocks, each with its own lines."""
 
 MEDIA = frozenset({"audio", "img", "source", "video"})
 
@@ -26,19 +26,22 @@ TAGS = (
     | {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rp"}
     | {"rt", "ruby", "s", "samp", "small", "strong", "sub", "sup", "time", "u", "var"}
 )
-"""Everything that stays."""
+"""All elements that stay in a sanitised body."""
 
 RENAMED = {"acronym": "abbr", "dir": "ul", "menu": "ul", "strike": "s", "tt": "code"}
-"""What editors still write, and what HTML has in its place (section 16.2): what is struck out must look so."""
+"""Obsolete elements that editors still write, and the current ones (HTML standard, section 16.2).
+
+They are renamed, not dropped: for example, text that is struck out must still look so.
+"""
 
 DISCARDED = frozenset(
     {"applet", "button", "canvas", "datalist", "embed", "iframe", "noembed", "noframes", "noscript", "object", "script"}
     | {"select", "style", "svg", "template", "textarea", "title", "xmp"}
 )
-"""What goes with its content; any other element goes, and its content stays."""
+"""Elements that are removed with their content; of any other unknown element, the content stays."""
 
 LAZY = ("data-src", "data-original", "data-lazy-src")
-"""Where scripts that load pictures late keep the address."""
+"""Attributes in which scripts that load pictures late keep the address."""
 
 ATTRIBUTES = {
     "*": {"dir", "lang"},
@@ -66,10 +69,10 @@ ADDRESSES = frozenset({"cite", "href", "poster", "src", *LAZY})
 NUMBERS = frozenset({"colspan", "height", "rowspan", "span", "start", "value", "width"})
 
 MOST_LINKS = 50
-"""Links of a body that are looked at."""
+"""The most links of a body that are looked at."""
 _HREF = re.compile('<a href="([^"]*)"')
 
 
 def links_in(html: str) -> list[str]:
-    """The addresses that sanitised markup links to, in order: of the first 50 links."""
+    """The addresses of the first 50 links in sanitised markup, in order."""
     return [unescape(it) for it in _HREF.findall(html)[:MOST_LINKS]] if "<a" in html else []

@@ -1,4 +1,4 @@
-"""Headlines, and what sites put behind or before them."""
+"""Headlines, and the site's name that sites put behind or before them."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from syndicator.text.markup import plain
 
 SEPARATORS = "|-–—·•:/»«"
-"""What stands between a headline and a site's name."""
+"""The characters that may stand between a headline and a site's name."""
 
 _NO_TAG = re.compile(
     r"<(?!/?(?:a|abbr|acronym|b|bdi|bdo|big|blink|br|center|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|mark|nobr|p|"
@@ -17,13 +17,13 @@ _NO_TAG = re.compile(
 
 
 def said_title(html: str) -> str:
-    """What a title says that is markup: only real tags are tags, `1 < 2` and `a <tag> b` are text."""
-    html = html.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in html else html  # escaped, too
+    """The text of a title that is markup: only real tags count as tags, `1 < 2` and `a <tag> b` are text."""
+    html = html.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in html else html  # a CDATA mark as text
     return plain(_NO_TAG.sub("&lt;", html))
 
 
 def without_site(title: str, names: Iterable[str]) -> str:
-    """A headline without the site's name behind or before it: «Заголовок | НСН» is «Заголовок»."""
+    """A headline without the site's name behind or before it: «Заголовок | НСН» becomes «Заголовок»."""
     for name in filter(None, names):
         if title.casefold().endswith(name.casefold()):
             headline, separator = title[: -len(name)].rstrip()[:-1], title[: -len(name)].rstrip()[-1:]

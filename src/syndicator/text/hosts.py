@@ -1,6 +1,6 @@
-"""Hosts: what of one somebody registered, by the public suffix list, and what of one only names a variant of the site.
+"""Parts of a host: the domain that somebody registered, by the public suffix list, and prefixes of a site's variants.
 
-All but `with_port` takes an *authority*, what stands between `//` and the path of an absolute address.
+All functions except `with_port` take an *authority*: the part of an absolute address between `//` and the path.
 """
 
 from functools import cache, lru_cache
@@ -36,7 +36,7 @@ def bare_host(authority: str) -> str:
 
 @lru_cache(maxsize=4096)
 def registrable(authority: str) -> str:
-    """The domain that somebody registered; an IP address, a single label and a public suffix are their own."""
+    """The domain that somebody registered; an IP address, a single label and a public suffix are given as they are."""
     return _registrable_part(_host(authority))
 
 
@@ -51,7 +51,7 @@ def _registrable_part(host: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_local(authority: str) -> bool:
-    """Whether it is nowhere but on this machine, or in its own network; so is what has no host, as a file."""
+    """Whether the host can only be on this machine or in its network; an empty host, as of a file, counts as such."""
     host = _host(authority)
     try:
         return not ip_address(host.strip("[]")).is_global
@@ -60,14 +60,17 @@ def is_local(authority: str) -> bool:
 
 
 def _in_letters(host: str) -> str:
-    """The host as the list writes it; it is in ASCII here."""
+    """The host with its letters, as the public suffix list writes it; the argument is in ASCII (Punycode)."""
     try:
         return host.encode().decode("idna") if "xn--" in host else host
-    except UnicodeError:  # what stands behind `xn--` means nothing
+    except UnicodeError:  # the part behind `xn--` is not valid Punycode
         return host
 
 
 @cache
 def _public_suffixes() -> PublicSuffixList:
-    """The list that the package ships. To read it takes some 15 ms, and 45 with its names in ASCII: few need it."""
+    """The public suffix list that the package ships.
+
+    It is loaded when first needed, as few runs need it: that takes some 15 ms, and would take 45 ms with ASCII names.
+    """
     return PublicSuffixList(accept_encoded_idn=False)

@@ -1,9 +1,9 @@
-"""Paths into JSON: `data.items`, `media.0.url`, `tags.*.name`; and texts that are put together from them.
+"""Paths into JSON, such as `data.items`, `media.0.url` or `tags.*.name`, and text templates that contain paths.
 
-A path is one of JSONPath (RFC 9535) that leads straight down: names, indexes, and `*` for all there is at a place. So
-`$.media[0]['url']` is one, too. The `$` may be left out, as FreshRSS does, and an index written as a name.
-What searches (`..`), filters (`[?…]`) or slices (`[1:3]`) is none: no place on the way is looked at twice, so that what
-a path costs is bounded by the document.
+A path is a JSONPath (RFC 9535) that only descends: names, indexes, and `*` for all members or elements at a place. So
+`$.media[0]['url']` is a path, too. The `$` may be left out, as in FreshRSS, and an index may be written as a name.
+Paths that search (`..`), filter (`[?…]`) or slice (`[1:3]`) are not allowed: no place on the way is looked at twice, so
+the cost of a path is bounded by the size of the document.
 """
 
 import re
@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from syndicator.text.characters import one_line
 
 _EXAMPLES = 'such as "data.items", "media.0.url" or "tags.*.name"'
-_LONGEST = 1_000
-_MOST_KEYS = 20
-_LONGEST_KEY = 40
+_LONGEST = 1_000  # the most characters of a path
+_MOST_KEYS = 20  # the most keys of an object that `explain` names
+_LONGEST_KEY = 40  # the most characters of a key that `explain` shows
 _STEP = re.compile(
     r"""\.(?P<name>[^\s.,/|?()\[\]{}*"'\\]++)|(?P<all>\.\*|\[\*\])|\[(?P<index>-?[0-9]{1,9})\]|\[(?P<quoted>"[^"\\]*+"|'[^'\\]*+')\]"""
 )
@@ -26,12 +26,12 @@ _PART = re.compile(r"\{([^{}]*+)\}")
 
 
 class Step(NamedTuple):
-    """One step down.
+    """One step of a path.
 
     Attributes:
-        name: Of an object's member; empty where it leads to all that there is.
-        place: Of a list's element, from its end if negative; None: no list has an element of that name.
-        is_all: Whether it leads to every member or element.
+        name: The name of an object's member; empty if the step leads to all members or elements.
+        place: The index of a list's element, counted from its end if negative; None if the step is no index.
+        is_all: Whether the step leads to all members or elements.
     """
 
     name: str
@@ -44,10 +44,10 @@ Path = tuple[Step, ...]
 
 @lru_cache(maxsize=1024)
 def path(written: str) -> Path:
-    """Read a path; that of no step, `$` or an empty one, leads to where it starts.
+    """Read a path; one without steps, `$` or an empty text, leads to the place where it starts.
 
     Raises:
-        ValueError: It is none; the message says what was expected, and does not repeat it.
+        ValueError: The text is no path; the message says what was expected, and does not repeat the text.
     """
     if len(written) > _LONGEST:
         raise ValueError(f"expected a path of at most {_LONGEST} characters")
@@ -74,13 +74,13 @@ def _step(found: re.Match[str]) -> Step:
 
 @lru_cache(maxsize=1024)
 def template(written: str) -> tuple[str | Path, ...]:
-    """Read a path, or a text with paths in braces: `https://town.example/news/{slug}`; empty: neither.
+    """Read a template: a path, or a text with paths in braces (`https://town.example/news/{slug}`).
 
     Returns:
-        The texts and the paths in order.
+        The texts and the paths in order; nothing for an empty text.
 
     Raises:
-        ValueError: It is none; the message says what was expected, and does not repeat it.
+        ValueError: The text is neither; the message says what was expected, and does not repeat the text.
     """
     if "{" not in written and "}" not in written:
         return (path(written),) if written else ()
@@ -94,7 +94,7 @@ def template(written: str) -> tuple[str | Path, ...]:
 
 
 def find(document: object, steps: Path) -> list[Any]:
-    """All that a path leads to, in order; nothing: it ends too early."""
+    """All values that a path leads to, in order; none if the document lacks a place on the way."""
     found = [document]
     for step in steps:
         found = [it for value in found for it in _inside(value, step)]
@@ -102,10 +102,10 @@ def find(document: object, steps: Path) -> list[Any]:
 
 
 def texts(document: object, parts: tuple[str | Path, ...], most: int) -> Iterator[str]:
-    """The texts that a template comes to, as many as `most`: what is empty, `null`, true or false says nothing.
+    """The texts that a template gives, at most `most`; empty texts, `null`, true and false are left out.
 
-    A path gives each text and number that it leads to, a list's elements one by one. A text with paths in braces comes
-    to one, from the first of each path; to none if one of them leads to nothing.
+    A path gives each text and number that it leads to, and the elements of a list one by one. A text with paths in
+    braces gives one text, with the first value of each path; none if one of them has no value.
     """
     if len(parts) == 1 and not isinstance(parts[0], str):
         yield from islice(filter(None, map(text_of, _flat(find(document, parts[0])))), most)
@@ -116,18 +116,18 @@ def texts(document: object, parts: tuple[str | Path, ...], most: int) -> Iterato
 
 
 def leads_to_text(document: object, steps: Path) -> bool:
-    """Whether there is a place for a text at a path's end, though it may be empty: no object, and no list of such."""
+    """Whether a path leads to a place for a text, which may be empty now: not an object, and not a list of objects."""
     found = find(document, steps)
     return any(it == [] for it in found) or any(not isinstance(it, dict | list) for it in _flat(found))
 
 
 def explain(document: object, steps: Path, root: str) -> str:
-    """Where a path ends too early and what there is instead, or what stands at its end, in words.
+    """Say in words where the document stops following a path and what it has there, or what stands at the path's end.
 
     Args:
-        document: Where the path starts.
+        document: The value at which the path starts.
         steps: The path.
-        root: What the document is called.
+        root: The words for the document.
     """
     at, value = root, document
     walked: list[str] = []
@@ -140,7 +140,7 @@ def explain(document: object, steps: Path, root: str) -> str:
 
 
 def _inside(value: object, step: Step) -> Iterator[Any]:
-    """What lies one step further."""
+    """The values one step further."""
     if isinstance(value, dict):
         if step.is_all:
             yield from value.values()
@@ -162,7 +162,7 @@ def _flat(values: list[Any]) -> Iterator[Any]:
 
 
 def text_of(value: object) -> str:
-    """A text, or a number as one, as ids often are; anything else is none: APIs write `false` for nothing, too."""
+    """A text, or a number (as ids often are) as text; empty for anything else: APIs write `false` for nothing, too."""
     if isinstance(value, str):
         return value.strip()
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""

@@ -8,43 +8,48 @@ from string import punctuation, whitespace
 from syndicator.text.urls import canonical, identity
 
 NORMALIZER_VERSION = 16
-"""Part of every `found_hash`, and of every body's: raise it when the rules get better, those of feeds' parsers too, and
-known entries are read and normalized once more."""
+"""The version of the rules by which entries are read and normalized, those of the feed parsers included.
+
+It is part of every `found_hash` and `body_hash`: when it is raised, known entries are read and normalized again. Raise
+it when the rules get better.
+"""
 SHORTEST_TEXT = 100
-"""Letters and digits that a folded text must have to identify an article: less is a teaser, a caption, a greeting."""
+"""The fewest letters and digits of a folded text that identifies an article; less is a teaser, caption or greeting."""
 
 _LONG = 4 * SHORTEST_TEXT
-"""Bytes that hold as many letters, whatever they are."""
+"""The number of bytes that always hold `SHORTEST_TEXT` letters, because a character has at most 4 bytes in UTF-8."""
 _DIGEST_SIZE = 16
 _ASCII_SIGNS = punctuation.encode()
 _ASCII_GAPS = whitespace.encode()
 _OTHER_SIGNS = "«»„“”‘’—–№©•。、，"
-"""Without these most texts are letters and digits alone; to take them out so is far quicker than `_NOISE`, and in a
-string forty times quicker than in bytes."""
+"""Common signs outside ASCII; without these and the ASCII signs, most texts are letters and digits alone.
+
+Removing them one by one is far quicker than `_NOISE`, and forty times quicker in a string than in bytes.
+"""
 _NOISE = re.compile(r"[^\w\s]+")
-"""Neither letter nor digit nor white space."""
-_PART = 8
+"""Characters that are neither letters nor digits nor white space."""
+_PART = 8  # bytes of each part of a `found` hash
 MEANT = 3 * _PART
-"""Bytes of a `found` hash that tell what an entry is, however it is written …"""
+"""The number of bytes of a `found` hash that depend on what an entry means, but not on how it is written."""
 WRITTEN = _PART
-"""… and that tell how it is written."""
+"""The number of bytes of a `found` hash, behind those, that depend on how an entry is written."""
 _SHARED = re.compile("#[0-9a-f]{8}$")
 NOWHERE = bytes(_PART)
-"""Stands for an address that identifies nothing."""
+"""The part of a `found` hash that stands for an address that identifies nothing."""
 
 
 def fold(text: str) -> str:
-    """The text with all that an editor or a converter may change without changing what it says.
+    """The text without anything that an editor or a converter may change without changing its meaning.
 
-    Compatibility forms unified (NFKC), case folded, «ё» as «е», punctuation and invisible characters gone. Only
-    letters and digits are left, in words separated by single spaces.
+    Compatibility forms are unified (NFKC), case is folded, «ё» becomes «е», punctuation and invisible characters are
+    removed. Only letters and digits are left, in words separated by single spaces.
     """
     return " ".join(_decoded(folded(text)).split())
 
 
 def folded(text: str) -> bytes:
-    """The folded text in UTF-8 (lone surrogates too), with any white space: to go on in bytes is quicker."""
-    words = text.replace("\xa0", " ").replace("…", "")  # often all that is not normal
+    """The folded text in UTF-8 (lone surrogates, too), with its white space unchanged: bytes are quicker to work on."""
+    words = text.replace("\xa0", " ").replace("…", "")  # often the only characters that NFKC would change
     words = words if unicodedata.is_normalized("NFKC", words) else unicodedata.normalize("NFKC", words)
     words = words.casefold().replace("ё", "е")
     for sign in _OTHER_SIGNS:
@@ -62,22 +67,22 @@ def _decoded(data: bytes) -> str:
 
 
 def digest(text: str | bytes) -> bytes:
-    """16 bytes that stand for the text; equal texts give equal ones, whatever the machine or version."""
+    """A digest of 16 bytes; equal texts give equal digests, on every machine and in every version."""
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return blake2b(data, digest_size=_DIGEST_SIZE).digest()
 
 
 def title_key(title: str) -> bytes:
-    """Digest of the folded title; empty when it has neither letter nor digit."""
+    """The digest of the folded title; empty if it has neither letter nor digit."""
     found = fold(title)
     return digest(found) if found else b""
 
 
 def text_key(text: str | bytes) -> bytes:
-    """Digest of the text's folded letters and digits; empty when it has fewer than `SHORTEST_TEXT`.
+    """The digest of a text's folded letters and digits; empty if it has fewer than `SHORTEST_TEXT`.
 
     Args:
-        text: As it is, or as `folded` gave it.
+        text: The text itself, or the bytes that `folded` gave for it.
     """
     said = folded(text) if isinstance(text, str) else text
     letters = said.translate(None, _ASCII_GAPS)
@@ -86,18 +91,19 @@ def text_key(text: str | bytes) -> bytes:
 
 
 def body_hash(body: bytes) -> bytes:
-    """Digest by which an unchanged body is known before it is parsed; with a new `NORMALIZER_VERSION`, none is."""
+    """The digest by which an unchanged body is recognized before it is parsed; it depends on `NORMALIZER_VERSION`."""
     return blake2b(body, digest_size=_DIGEST_SIZE, person=str(NORMALIZER_VERSION).encode()[:16]).digest()
 
 
 def found(words: str, link: str, rest: str | bytes, written: bytes = b"") -> bytes:
-    """Digest of an entry as found, in four parts of 8 bytes, so that two can be compared in each.
+    """The digest of an entry as found, in four parts of 8 bytes that can be compared one by one.
 
     Args:
-        words: What it says.
-        link: Its address from the host on; its fragment does not count.
-        rest: All else that matters of it, its address as it was found included.
-        written: Digest of how it is written (`parse.feeds.seen`); empty: that is not known, and the part is missing.
+        words: The words that the entry says.
+        link: Its address from the host on; the fragment does not count.
+        rest: Everything else that matters, including its address as found.
+        written: The digest of how the entry is written (`parse.feeds.seen`); empty if that is not known: then this part
+            is missing.
     """
     page = link.partition("#")[0].rstrip("/")
     place = digest(page)[:_PART] if "/" in page or "?" in page else NOWHERE
@@ -105,27 +111,27 @@ def found(words: str, link: str, rest: str | bytes, written: bytes = b"") -> byt
 
 
 def said(found_hash: bytes) -> bytes:
-    """The part for what an entry says: title, texts and files."""
+    """The part of a `found` hash for what an entry says: title, texts and files."""
     return found_hash[:_PART]
 
 
 def where(found_hash: bytes) -> bytes:
-    """The part for its address; `NOWHERE` when that is none, or a site's front page."""
+    """The part of a `found` hash for an entry's address; `NOWHERE` if it has none, or a site's front page."""
     return found_hash[_PART : 2 * _PART]
 
 
 def meant(found_hash: bytes) -> bytes:
-    """The parts for what it says, its address and the rest: what is equal in these is the same, however written."""
+    """The parts of a `found` hash for words, address and the rest: entries equal in these mean the same."""
     return found_hash[:MEANT]
 
 
 def written(found_hash: bytes) -> bytes:
-    """The part for how it is written; empty: that is not known."""
+    """The part of a `found` hash for how an entry is written; empty if that is not known."""
     return found_hash[MEANT:]
 
 
 def id_of(key: str) -> str:
-    """The id in a key: without a digest behind it and, in an address, without scheme and tracking parameters."""
+    """The id in an entry's key: without the digest behind it and, if it is an address, without scheme and tracking."""
     bare = _SHARED.sub("", key)
     _, _, address = canonical(bare).partition("://")
     return f"{address}#{bare.partition('#')[2]}" if address else bare
@@ -137,6 +143,6 @@ def is_shared(key: str) -> bool:
 
 
 def url_key(url: str) -> bytes:
-    """Digest of the address's identity; empty when it identifies no article."""
+    """The digest of the address's identity (`urls.identity`); empty if it identifies no article."""
     found = identity(url)
     return digest(found) if found else b""

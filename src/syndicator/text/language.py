@@ -1,16 +1,16 @@
-"""Languages: a guess from the script, and tags in one spelling."""
+"""Guess a text's language from its script, and normalize language tags."""
 
 import re
 from collections import Counter
 from functools import lru_cache
 
-_SAMPLE = 2_000
-_FEWEST_LETTERS = 4
-_MAJORITY = 0.6
+_SAMPLE = 2_000  # the characters of a text that are looked at
+_FEWEST_LETTERS = 4  # the fewest letters by which a language can be guessed
+_MAJORITY = 0.6  # the smallest share of the letters that a script must have
 
 _CYRILLIC = "cyrillic"
 _HAN = "zh"
-# First and last code point of a script, and the language it stands for where it stands for one.
+# The first and last code point of a script, and the only language that it is guessed as, or else the script's name.
 _SCRIPTS = (
     (0x0041, 0x024F, "latin"),
     (0x0370, 0x03FF, "el"),
@@ -53,14 +53,19 @@ tah:ty tam:ta tat:tt tel:te tgk:tg tha:th tib:bo tir:ti ton:to tsn:tn tso:ts tuk
 urd:ur uzb:uz ven:ve vie:vi vol:vo wel:cy wln:wa wol:wo xho:xh yid:yi yor:yo zha:za zho:zh zul:zu
 """
 _REPLACED = dict(pair.split(":") for pair in _CODES.split())
-"""Languages by codes that are not theirs in BCP 47: of three letters (ISO 639-2) where there is one of two (RFC 5646,
-section 2.2.1), and withdrawn ones."""
+"""The codes of BCP 47 for languages, by other codes that are used for them.
+
+These are codes of three letters (ISO 639-2) where there is one of two (RFC 5646, section 2.2.1), and withdrawn codes.
+"""
 
 
 def guess_language(text: str) -> str:
-    """The language that the script tells, as a BCP 47 tag; empty when the script has too many, or the text too little.
+    """Guess a text's language from its script, and in Cyrillic and Arabic from its letters.
 
-    Looks at the first 2,000 characters. A Latin text gives no answer: its script tells nothing.
+    Only the first 2,000 characters are looked at.
+
+    Returns:
+        A BCP 47 tag; empty if the script has too many languages, as the Latin script has, or the text too few letters.
     """
     letters = Counter({it: count for it, count in Counter(text[:_SAMPLE].lower()).items() if it.isalpha()})
     total = letters.total()
@@ -87,7 +92,7 @@ def _script(code: int) -> str:
 
 
 def _cyrillic_language(letters: Counter[str], total: int) -> str:
-    """The language, by letters that its neighbours lack; where such letters are mixed, by which are many."""
+    """The language of a Cyrillic text, by letters that related languages lack; if such are mixed, by their number."""
     russian = sum(letters[letter] for letter in "ыэъё")
     if _share(letters, "әғқңөұүһҗ", total):
         return "kk" if _share(letters, "қғұ", total) and letters["і"] else ""
@@ -105,7 +110,7 @@ def _cyrillic_language(letters: Counter[str], total: int) -> str:
 
 
 def _share(letters: Counter[str], signs: str, total: int) -> bool:
-    """Whether the signs are more than a quoted name would bring: one letter in two hundred."""
+    """Whether the signs are at least one letter in two hundred, more than a quoted name would bring."""
     return sum(letters[sign] for sign in signs) * 200 >= total
 
 
@@ -113,8 +118,8 @@ def _share(letters: Counter[str], signs: str, total: int) -> bool:
 def normal_tag(tag: str) -> str:
     """A language tag in the case that RFC 5646, section 2.1.1, recommends: `en_us` gives `en-US`.
 
-    A POSIX locale's encoding (`ru_RU.UTF-8`) is dropped, and `rus` is `ru`: a language has one code (section 2.2.1).
-    Empty for what is no tag, and for `und`: undetermined.
+    The encoding in a POSIX locale (`ru_RU.UTF-8`) is dropped, and `rus` becomes `ru`: a language has one code (section
+    2.2.1). The result is empty for text that is no tag, and for `und` (undetermined).
     """
     plain = re.split("[.@]", tag.strip()[:64], maxsplit=1)[0].replace("_", "-").lower()
     if not plain.isascii() or not _TAG.fullmatch(plain) or plain == "und":

@@ -1,6 +1,6 @@
-"""Text taken from markup, and made markup; what its parsers must be spared is taken out first.
+"""Convert markup to text and text to markup; what would harm the parsers is taken out of the markup first.
 
-lxml builds the one tree (`blocks` takes bodies apart with it); how markup is made safe to publish is `sanitiser`.
+lxml builds the only tree (`blocks` splits bodies with it); `sanitiser` makes markup safe to publish.
 """
 
 import re
@@ -12,11 +12,11 @@ from syndicator.text.characters import joined_references, legal, single_spaced, 
 from syndicator.text.elements import ATTRIBUTE_NAMES, BLOCKS, DISCARDED, PARTS, RENAMED, TAGS, WRAPPERS
 from syndicator.text.taming import tame
 
-_LONGEST = 2_000_000
+_LONGEST = 2_000_000  # the most characters of markup that are read
 _LINES = WRAPPERS | BLOCKS | PARTS | {"br"}
 _CELLS = frozenset({"td", "th"})
 _BREAKING = _LINES | _CELLS
-_HIDING = DISCARDED - {"embed"}  # which is void, though lxml does not know it
+_HIDING = DISCARDED - {"embed"}  # `embed` is a void element, though lxml does not know it
 _FRAMES = "|".join(sorted(_HIDING - {"script", "style"}))
 
 _REFERENCE = re.compile("&#(?:(x)0*+([0-9a-f]{0,6})(?![0-9a-f])|0*+([0-9]{0,7})(?![0-9]));?", re.IGNORECASE)
@@ -36,18 +36,18 @@ _OPEN_SCRIPT = re.compile("<(?:script|style)[\\s>]", re.IGNORECASE)
 _ITS_TAGS = re.compile(
     r"</?(?:p|br|div|a|b|i|em|strong|span|ul|ol|li|h[1-6]|blockquote|figure|img)\b[^<>]{0,2000}>", re.IGNORECASE
 )
-# What most teasers and headlines hold: tags that change no text but for the line breaks they mean, in one spelling.
+# The tags in most teasers and headlines, in the usual spelling: they change no text, except for line breaks.
 _USUAL_LINE = re.compile(r'</?(?:blockquote|br|div|h[1-6]|li|ol|p|ul)(?: [a-z-]+="[^"<>]*")*+ ?/?>')
 _USUAL_INLINE = re.compile(r'</?(?:a|b|em|i|small|span|strong|u)(?: [a-z-]+="[^"<>]*")*+>')
 _UNUSUAL = re.compile("<|&(?!(?:amp|gt|lt|nbsp|quot);)")
-# After a word of three letters at least: "т. е." and "В. Путин" end no sentence.
+# A dot ends a sentence only after a word of three letters or more: "т. е." and "В. Путин" end none.
 _SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{3})[»”\"')\]]?[.…]|[!?])[.!?…]*[»”\"')\]]*(?=\s)")
 
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
 
 
 def plain(html: str) -> str:
-    """The text of markup: a line for each block, white space folded, no empty lines, entities resolved."""
+    """The text of markup: one line for each block, white space folded, no empty lines, entities resolved."""
     if "<" not in html and "&" not in html:
         return single_spaced(legal(html))
     markup, _ = prepared(html.replace("\r", " "))
@@ -64,7 +64,7 @@ def plain(html: str) -> str:
 
 
 def is_markup(text: str) -> bool:
-    """Whether a text that may be either is markup: it has a tag that articles have."""
+    """Whether a text that may be plain or markup is markup: it contains a tag that articles have."""
     return _ITS_TAGS.search(text) is not None
 
 
@@ -78,7 +78,7 @@ def text_to_html(text: str) -> str:
 def excerpt(text: str, limit: int = 300) -> str:
     """The beginning of a text as one line of at most `limit` characters.
 
-    Cut after a sentence when one ends in the second half of the limit, else after a word, with an ellipsis.
+    It is cut after a sentence if one ends in the second half of the limit, else after a word, with an ellipsis.
     """
     line = " ".join(text.split())
     if len(line) <= limit:
@@ -93,12 +93,12 @@ def excerpt(text: str, limit: int = 300) -> str:
 
 
 def tree(html: str) -> etree._Element | None:
-    """A sanitised fragment, as its `html` element; None for one without content."""
+    """Parse a sanitised fragment and return its `html` element; None for a fragment without content."""
     return etree.fromstring(html.encode(), _PARSER)
 
 
 def separated(element: etree._Element) -> str:
-    """The text in an element as it comes, with a line break wherever something begins or ends a line of its own."""
+    """The text in an element, not yet folded, with a line break wherever an element begins or ends its own line."""
     if not len(element):
         return " ".join((element.text or "").split("\n"))
     if next(element.iterdescendants(*_BREAKING), None) is None:
@@ -118,16 +118,20 @@ def separated(element: etree._Element) -> str:
 
 
 def folded_lines(text: str) -> str:
-    """The lines that are not empty, their white space folded."""
+    """The lines of a text that are not empty, with their white space folded."""
     if "\n" not in text:
         return single_spaced(text)
     return "\n".join([line for line in map(single_spaced, text.split("\n")) if line])
 
 
 def prepared(html: str) -> tuple[str, list[str]]:
-    """Markup as a parser may have it: within limits, legal, with CDATA opened and today's names; and those in its tags.
+    """Prepare markup for a parser: bounded in size, with legal characters and current element names.
 
-    HTML takes CDATA for a comment. Formulas are opened, too: nh3 would drop them with what they say.
+    CDATA sections, which HTML takes for comments, are replaced by their content. So are formulas, which nh3 would drop
+    with their text.
+
+    Returns:
+        The markup, and the names in its tags.
     """
     markup = legal_html(html[:_LONGEST])
     if "<![CDATA[" in markup:
@@ -144,15 +148,15 @@ def prepared(html: str) -> tuple[str, list[str]]:
 
 
 def _without_frames(markup: str) -> str:
-    """Without scripts (what stands in an article's body counts its readers), and without frames that are not closed.
+    """The markup without scripts (those in an article's body only count readers), and without frames never closed.
 
-    HTML takes all that follows these for their content: empty ones as XHTML writes them, and those after the last end
-    tag of their name. A comment may hold the half of a script, so comments go first.
+    HTML takes everything behind such a frame for its content: behind an empty one as XHTML writes it, and behind one
+    after the last end tag of its name. A comment may contain half of a script, so comments are removed first.
     """
     end = markup.rfind("-->") + 3
     kept = markup if end < 3 else _COMMENT.sub("", markup[:end]) + markup[end:]
     scripts = _SCRIPT.sub("", kept)
-    if _OPEN_SCRIPT.search(scripts):  # one may speak of another, and ends where that seems to
+    if _OPEN_SCRIPT.search(scripts):  # the text of one may contain tags of another, at which it seems to end
         scripts = _SCRIPT.sub("</\\1>", kept)
     kept = _CLOSED_FRAME.sub("", scripts)
     ends = {tag[2].lower(): tag.start() for tag in _FRAME.finditer(kept) if tag[1]}
@@ -160,12 +164,12 @@ def _without_frames(markup: str) -> str:
 
 
 def legal_html(html: str) -> str:
-    """Markup that stands for no character that `legal` would take out: lxml refuses to set a text with one."""
+    """Markup without characters or references that `legal` would remove: lxml refuses to set a text with one."""
     markup = legal(html)
     return _REFERENCE.sub(_legal_reference, joined_references(markup)) if "&#" in markup else markup
 
 
 def _legal_reference(reference: re.Match[str]) -> str:
-    """The reference itself, or a space where it stands for a character that `legal` would take out."""
+    """The reference itself, or a space if it stands for a character that `legal` would remove."""
     character = unescape(f"&#{reference[1] or ''}{reference[2] or reference[3] or 0};")
     return reference[0] if character and legal(character) == character else " "

@@ -1,4 +1,7 @@
-"""Dates of other scripts in digits and marks of ours: `2022年4月25日 下午2時05分` is `2022-4-25 pm 2:05`."""
+"""Rewrite dates of other scripts in digits and marks of ours.
+
+`2022年4月25日 下午2時05分` becomes `2022-4-25 pm 2:05`.
+"""
 
 import re
 
@@ -8,7 +11,10 @@ _SHORT_DAY = re.compile(
     r"(?:(?<![^\W_])(?<![^\W_]\s)([0-9]{2})\s?[年년]\s?|(?<![0-9年년])(?<![年년]\s))"
     r"([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일号號]"
 )
-"""A day of no year, or of one in two digits: `3月8日`, `22年4月25日`; behind a word those are of an era (`令和4年`)."""
+"""A day without a year, or with one of two digits: `3月8日`, `22年4月25日`.
+
+Behind a word, the digits are a year of an era (`令和4年`), and do not match.
+"""
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _TIME = re.compile(
     r"(?<![0-9])([0-9]{1,2})\s?[時时点點시](?![間间간])\s?"
@@ -20,14 +26,14 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"(?<=[0-9]:[0-9][0-9])\s?(?:(?P<a>ص|صباح\w*|π\.?\s?μ\.?)|(?P<p>م|مساء\w*|μ\.?\s?μ\.?))(?![^\W\d_])"
 )
-"""Morning and evening, in Arabic and Greek: only behind a time, as `م` behind a year means our era."""
+"""Words for morning and evening in Arabic and Greek; only behind a time, because `م` behind a year means AD."""
 
 
 def latin(written: str) -> str:
-    """The text with decimal digits of any script as 0 to 9, and with `-`, `:`, `am` and `pm` for what others write.
+    """The text with decimal digits of any script as 0 to 9, and with `-`, `:`, `am` and `pm` for foreign signs.
 
-    Those are the signs of Chinese, Japanese and Korean, and Arabic and Greek halves of the day. A year of another
-    calendar stays what it is.
+    These are the signs of Chinese, Japanese and Korean for parts of a date, and the Arabic and Greek words for the
+    halves of the day. A year of another calendar is not converted.
     """
     if written.isascii():
         return written

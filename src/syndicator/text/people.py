@@ -27,7 +27,7 @@ _ONE = rf"(?:(?!\s{_AND})[^,;|/•·]){{2,60}}$"
 _OFFICE = re.compile(
     rf"(?:[,|/•·](?!\s*(?:jr|sr|ii|iii|inc|llc|ltd|gmbh|corp|co)\b)\s*|{_BEHIND_NAME}){_ONE}", re.IGNORECASE
 )
-"""Where one works; not two behind a comma: "Comedy Hour, Pod House and Jane Doe" are three."""
+"""The place of work at the end of a byline; a list behind a comma is none ("Comedy Hour, Pod House and Jane Doe")."""
 _AT_WORK = re.compile(rf"{_BEHIND_NAME}{_ONE}", re.IGNORECASE)
 _BEHIND = re.compile(
     r"(?:new|los|las|san|нижний|верхний|великий|новый|старый|набережные)\s.+|"
@@ -36,45 +36,45 @@ _BEHIND = re.compile(
     r"журнал|правда|медиа|тв)\b.*",
     re.IGNORECASE,
 )
-"""A place or an outlet that looks like a name: only behind one is it known for that, as there is a Bill Press."""
+"""A place or an outlet that looks like a name; it counts as such only behind a name, because there is a Bill Press."""
 _PLACE = re.compile(r"\s(?:in|aus)\s(?=[A-ZÄÖÜ])[^,;|/•·]{2,40}$")
 _ROLE = re.compile(r"\s?(?:기자|특파원|記者|记者|著|訳|監訳)$")
 _ADDRESS = re.compile(r"@\w+\.|://|^/|^www\.", re.IGNORECASE)
 _NOBODY = frozenset(
     {
         *("super user", "superuser", "admin", "administrator", "администратор", "адміністратор"),
-        *("undefined", "null", "none", "[object object]"),  # what programs print where there is no value
+        *("undefined", "null", "none", "[object object]"),  # what programs print if there is no value
     }
 )
 _LAST_FIRST = re.compile(r"[^\s,]+,\s*[^,]+")
 _CJK = re.compile(rf"[{CJK}]{{2,8}}")
-_MOST_WORDS = 5
-_LONGEST = 10_000  # characters
+_MOST_WORDS = 5  # the most words of a name
+_LONGEST = 10_000  # the most characters of a line that are read
 
 
 def is_nobody(name: str) -> bool:
-    """Whether it is what systems call an author who has no name, or print where nobody is named."""
+    """Whether a name is one that systems give to an author without a name, or print if nobody is named."""
     return name.strip().casefold() in _NOBODY
 
 
 def people(line: str) -> list[str]:
-    """The names in a byline; empty when it holds something else.
+    """The names in a byline; empty if the line holds something else.
 
     Args:
-        line: On one line, with or without "By" before and an office behind.
+        line: The text on one line, with or without "By" before the names and a place of work behind them.
     """
     said = _AT_WORK.sub("", _ROLE.sub("", _PLACE.sub("", _LABEL.sub("", _tame(line), count=1))), count=1)
     parts = _without_office([part for part in _JOINTS.split(said) if part])
     names = [part for part in parts if _is_name(part)]
-    names = [name.title() if name.isupper() else name for name in names]  # how some papers print them
+    names = [name.title() if name.isupper() else name for name in names]  # some newspapers print names in capitals
     return list(dict.fromkeys(names)) if names and parts and _is_name(parts[0]) else []
 
 
 def split_names(name: str) -> list[str]:
-    """A name field that holds several people as several; what is no plain list of full names stays as it is.
+    """Split a name field that holds several people; a field that is no plain list of full names stays one name.
 
-    An address or a number is no name. "Doe, Jane" is one person, and so is «ТАСС»; "Jane Doe, John Roe" are two; "Jane
-    Doe, CNN" is one without her office.
+    An address or a number is no name. "Doe, Jane" is one person, and so is «ТАСС»; "Jane Doe, John Roe" are two; of
+    "Jane Doe, CNN", only the person is kept.
     """
     said = re.sub(r"^\W*(?:by|автор(?:ы)?:?|von|par|por)\s+", "", _tame(name), count=1, flags=re.IGNORECASE)
     parts = _without_office([part for part in _JOINTS.split(said) if part])
@@ -88,12 +88,12 @@ def split_names(name: str) -> list[str]:
 
 
 def _tame(line: str) -> str:
-    """The line with single spaces, and not endless: the patterns look for joints from each space of a row."""
+    """The line cut to a bounded length, with single spaces: the patterns try each space of a run of spaces anew."""
     return " ".join(line[:_LONGEST].split())
 
 
 def _without_office(parts: list[str]) -> list[str]:
-    """The parts without the last one, if that is a place or an outlet behind a name: "Jane Doe, New York"."""
+    """The parts without the last one if that is a place or an outlet behind a name: "Jane Doe, New York"."""
     return parts[:-1] if len(parts) > 1 and _is_name(parts[-2]) and _BEHIND.fullmatch(parts[-1]) else parts
 
 

@@ -1,7 +1,7 @@
-"""The one sanitiser: an article's markup, safe to publish, by nh3 (ammonia, an HTML5 parser).
+"""The only sanitiser: it makes an article's markup safe to publish, with nh3 (ammonia, an HTML5 parser).
 
-Around nh3 stands what it cannot do: addresses are made absolute, pictures that nobody sees go, and what comes out is
-what it would leave as it is.
+This module adds what nh3 cannot do: it makes addresses absolute, removes pictures that nobody sees, and repeats the
+passes until nh3 leaves the result as it is.
 """
 
 import re
@@ -14,15 +14,15 @@ from syndicator.text.elements import ADDRESSES, ATTRIBUTES, DISCARDED, LAZY, NUM
 from syndicator.text.markup import plain, prepared, text_to_html
 from syndicator.text.urls import absolute
 
-_PASSES = 8
+_PASSES = 8  # the most passes through nh3
 _OTHER_LINKS = ("mailto:", "tel:")
-_KEPT = TAGS - {"table"}  # in which a parser moves others
+_KEPT = TAGS - {"table"}  # a parser moves other elements out of a table
 _WITH_ATTRIBUTES = re.compile('<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")+)>|<(?:img|source)>')
 _PAIR = re.compile(' ([a-z-]+)="([^"]*)"')
 _PRE_NEWLINE = re.compile("(<pre[^>]*>)\n")
 
-# At each of these signs (U+00A0 to U+00BF: «, », no-break spaces, …) nh3 looks through the rest of the text, for
-# no-break spaces. Where they are a crowd, noncharacters take their places while it works: nobody may use those.
+# At each of these signs (U+00A0 to U+00BF: «, », no-break spaces, …) nh3 searches the rest of the text for no-break
+# spaces. Where there are many of them, they are replaced by noncharacters, which no text may use, while it works.
 _SIGNS = tuple(map(chr, range(0xA0, 0xC0)))
 _CROWD = 5_000
 _STAND_INS = {0xA0 + number: 0xFDD0 + number for number in range(32)} | dict.fromkeys(range(0xFDD0, 0xFDF0))
@@ -30,15 +30,15 @@ _SIGNS_AGAIN = {stand_in: sign for sign, stand_in in _STAND_INS.items() if stand
 
 
 def clean(html: str, base: str = "") -> str:
-    """An article's markup, safe to publish: an allow-list of tags and attributes, every address absolute.
+    """Make an article's markup safe to publish, by an allow-list of tags and attributes, with absolute addresses.
 
-    Scripts, styles, forms' fields and frames go with their content; other unknown tags go, their content stays. Links
-    lead to http, https, mailto and tel only. Pictures that nobody sees (1×1) and pictures without an address go; one
-    that a script would load late is given its address.
+    Scripts, styles, forms' fields and frames are removed with their content; other unknown tags are removed, but their
+    content stays. Links lead to http, https, mailto and tel only. Pictures that nobody sees (1×1) and pictures without
+    an address are removed; a picture that a script would load late is given its address.
 
     Args:
-        html: Any markup; what exceeds 2,000,000 characters is cut off.
-        base: Where relative addresses start from; without it they go.
+        html: Any markup; only the first 2,000,000 characters are read.
+        base: The address that relative addresses start from; without it, these are removed.
 
     Returns:
         A fragment that the same call leaves as it is.
@@ -53,7 +53,7 @@ def clean(html: str, base: str = "") -> str:
     for _ in range(_PASSES):
         sanitised = _sanitised(result)
         if sanitised == result or (again := _tidied(sanitised, base)) == result:
-            return result  # what is tidy is so still
+            return result  # nh3 has changed nothing, so no further pass would
         result = again
     return text_to_html(plain(result))
 
@@ -65,19 +65,19 @@ def _sanitised(markup: str) -> str:
 
 
 def _tidied(sanitised: str, base: str) -> str:
-    """What nh3 wrote, with absolute addresses and pictures that can be seen, and as it writes it once more."""
+    """The output of nh3 with absolute addresses and visible pictures only, written as nh3 would write it again."""
     result = sanitised
     if "\r" in result:
         result = result.replace("\r\n", "\n").replace("\r", "\n")
     if '="' in result or "<img" in result or "<source" in result:
         result = _WITH_ATTRIBUTES.sub(lambda tag: _judged(tag, base), result)
     if "<pre" in result:
-        result = _PRE_NEWLINE.sub("\\1\n\n", result)  # the first one is the tag's, says the parser
+        result = _PRE_NEWLINE.sub("\\1\n\n", result)  # a parser drops the first one behind the tag
     return result
 
 
 def _judged(tag: re.Match[str], base: str) -> str:
-    """A tag as nh3 wrote it, with what may stay of its attributes; empty for a picture that shows nothing."""
+    """A tag as nh3 wrote it, with those of its attributes that may stay; empty for a picture that shows nothing."""
     name = tag[1]
     if not name:
         return ""
@@ -97,7 +97,7 @@ def _judged(tag: re.Match[str], base: str) -> str:
 
 
 def _attribute(name: str, written: str, base: str) -> str | None:
-    """An attribute's value, escaped as it came, as it may stand; None: the attribute goes."""
+    """The value that an attribute may have, escaped as it came; None if the attribute must be removed."""
     value = unescape(written) if "&" in written else written
     if name in NUMBERS:
         return value if value.isascii() and value.isdigit() and len(value) <= 5 else None
@@ -113,7 +113,7 @@ def _attribute(name: str, written: str, base: str) -> str | None:
 
 
 _LOOKED_AT = ADDRESSES | NUMBERS | {"srcset"}
-# Attributes are looked at afterwards: to be called back for each would take twice the time of all the rest.
+# Attributes are judged afterwards: a callback from nh3 for each of them would take twice the time of all the rest.
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags=set(DISCARDED),

@@ -1,7 +1,7 @@
-"""Secrets inside addresses: finding them, and keeping them out of what people may see.
+"""Secrets inside addresses: find them, and redact them in texts that people may see.
 
-Telling a secret from a word is guessing. In doubt we hide: an operator can say that a source is public, but nobody
-can take back a token that was published.
+Whether a string is a secret or a word is guessed. In doubt it is hidden: an operator can declare a source public, but
+nobody can take back a token that was published.
 """
 
 import re
@@ -14,7 +14,7 @@ from syndicator.text.urls import absolute
 
 _REDACTED = "(private)"
 SHORTEST = 4
-"""Characters of a secret: to replace a shorter one, which stands everywhere by chance, ruins texts, hiding nothing."""
+"""The fewest characters of a secret; shorter strings occur by chance: redacting them ruins texts and hides nothing."""
 
 _SECRET_NAMES = frozenset(
     {"auth", "bearer", "credential", "credentials", "hash", "hmac", "jwt", "pass", "passwd", "pw", "pwd"}
@@ -32,7 +32,7 @@ _WORD_OR_NUMBER = re.compile("[A-Za-z]+[0-9]{0,6}|[0-9]+[A-Za-z]{0,2}")
 _CASE_FLIP = re.compile("[a-z][A-Z]")
 _EXTENSION = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 _PLAIN = re.compile(r"[^0-9]{1,11}|[A-Za-z]{1,19}|.{1,7}")
-"""The value of a header field that texts may hold by chance: "true", "Moscow", "text/html"."""
+"""Matches the value of a header field that texts may contain by chance: "true", "Moscow", "text/html"."""
 _UNBROKEN = re.compile("[A-Za-z0-9]{20,}")
 _ESCAPE_OR_OTHER = re.compile("%[0-9A-Fa-f]{2}|[^A-Za-z0-9]")
 _ESCAPE_OR_CHARACTER = re.compile("%[0-9A-Fa-f]{2}|.", re.DOTALL)
@@ -46,7 +46,7 @@ def looks_private(url: str) -> bool:
     """
     address = absolute(url)
     parts = _split(address or url)
-    # An "@" in what is no address may follow a password that should have been escaped.
+    # An "@" in a text that is no valid address may follow a password that should have been escaped.
     userinfo = "@" in (parts["authority"] if address else url)
     return userinfo or any(_is_token(name, value) for name, value in _pairs(parts["query"]))
 
@@ -73,9 +73,10 @@ def secrets_in(url: str) -> tuple[str, ...]:
 
 
 def secrets_in_field(name: str, value: str) -> tuple[str, ...]:
-    """What must not be seen of a field that goes to a private source: its value, and its parts, as a cookie has them.
+    """The secrets in a header field that is sent to a private source: its value, and its parts, as a cookie has them.
 
-    What texts hold by chance is no secret, unless its name says so; nor is what one would like to get (`Accept`, …).
+    A value that texts may contain by chance is no secret, unless the field's name says so; nor is the value of a field
+    that only says what is wanted (`Accept`, …).
     """
     if name.lower().startswith("accept"):
         return ()
@@ -93,7 +94,7 @@ def _tells(name: str, value: str) -> bool:
 def without_secrets(url: str) -> str:
     """The address without user, password, query, fragment and token-like path segments.
 
-    It still serves as a base for relative links. Empty when `absolute` gives none.
+    It still serves as a base for relative links. Empty if `absolute` gives no address.
     """
     address = absolute(url)
     if not address.startswith("http"):
@@ -107,13 +108,13 @@ def without_secrets(url: str) -> str:
 
 
 def redact(text: str, secrets: Sequence[str]) -> str:
-    """Put `(private)` in place of each secret, however its characters are escaped: for URLs, HTML or JSON."""
+    """Replace each secret by `(private)`, however its characters are escaped: for URLs, HTML or JSON."""
     shown = tuple(form for form, run in _forms(tuple(secrets)) if run in text)
     return _pattern(shown).sub(_REDACTED, text) if shown else text
 
 
 def _split(address: str) -> dict[str, str]:
-    """The parts of an address by shape alone, so that one with a mistake in it gives away no more than others."""
+    """The parts of an address, found by shape alone, so that an invalid address reveals no more than others."""
     match = _PARTS.fullmatch(address)
     return match.groupdict(default="") if match else dict.fromkeys(("authority", "path", "query", "fragment"), "")
 
@@ -147,7 +148,7 @@ def _is_token_segment(segment: str) -> bool:
 
 
 def _coined(text: str) -> bool:
-    """Whether eight or more of its characters stand in pieces that are neither words nor numbers."""
+    """Whether eight or more characters of a text stand in pieces that are neither words nor numbers."""
     return sum(len(piece) for piece in _PIECE.findall(text) if _is_coined(piece)) >= 8
 
 
@@ -159,9 +160,10 @@ def _is_coined(piece: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _forms(secrets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """What to look for, the longest first, each with its longest run of letters and digits.
+    """The strings to search for, the longest first, each with its longest run of letters and digits.
 
-    Such a run is spelled in one way only: a text without it needs no pattern, which is dear to make and to try.
+    Such a run has only one spelling: for a text without it, the pattern, which is expensive to compile and to try, is
+    not needed.
     """
     forms = {form for secret in secrets for form in (secret, unquote(secret)) if form}
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
@@ -174,7 +176,7 @@ def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _spellings(written: str) -> str:
-    """A pattern for one character, or one percent-escape, in every spelling it may be met in."""
+    """A pattern for one character, or one percent-escape, in every spelling in which it may occur."""
     if len(written) == 3:
         return f"(?i:%(?:25)?{written[1:]})"
     if written.isascii() and written.isalnum():

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_LONGEST = 60  # characters
+_LONGEST = 60  # the most characters of a slug
 _MARKS = re.compile("[\u0300-\u036f]+")
 _LATIN = str.maketrans(
     dict(zip("абвгдезийклмнопрстуфхыэёіїєґўјђћøłđı", "abvgdeziyklmnoprstufhyeeiiegujdcoldi", strict=True))

@@ -1,9 +1,9 @@
-"""Markup made harmless for parsers: what would cost them quadratic time is taken out in linear time.
+"""Make markup cheap for parsers: remove, in linear time, what would cost them quadratic time.
 
 HTML parsers compare each attribute of a tag with all before it, walk the stack of open elements for each tag, and
-look through the rest of a text for each `&` in it. A megabyte of any of these costs minutes. So a document that is
-big enough to hurt is read here first, by the tokenizer's rules of the HTML standard (section 13.2.5), and written
-anew: with bounded nesting, only the attributes that are wanted, and references resolved.
+search the rest of a text for each `&` in it. A megabyte of any of these costs minutes. So a document that is big enough
+to do harm is first read here, by the tokenizer's rules of the HTML standard (section 13.2.5), and written anew: with
+bounded nesting, only the wanted attributes, and with references resolved.
 """
 
 import re
@@ -14,16 +14,16 @@ from itertools import islice
 
 from syndicator.text.characters import unescape
 
-_SMALL = 16_000  # characters: the worst that such a document costs is some 20 ms
-_FEW_TAGS = 500
-_DEEPEST = 200
-_MOST_ATTRIBUTES = 50
-_MOST_AMPERSANDS = 20_000
-_LONGEST_VALUE = 8_000  # characters; only pictures written out as data: are longer
+_SMALL = 16_000  # the most characters of a document that is left as it is: parsing one costs some 20 ms at worst
+_FEW_TAGS = 500  # the most tags of a document that is left as it is
+_DEEPEST = 200  # the deepest nesting of elements that is kept
+_MOST_ATTRIBUTES = 50  # the most attributes of a tag that are looked at
+_MOST_AMPERSANDS = 20_000  # the number of `&` in the text from which on they are dropped
+_LONGEST_VALUE = 8_000  # the most characters of an attribute's value; only images written out as `data:` are longer
 
 ATTRIBUTE = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?+)?+"""
-"""An attribute of a tag, in a pattern."""
-# Whatever happens, each alternative consumes what it looked at: no character is looked at twice.
+"""A regular expression for an attribute of a tag."""
+# Each alternative consumes whatever it has looked at, so no character is looked at twice.
 _TOKEN = re.compile(
     rf"""
     (?P<text>[^<]++)
@@ -41,21 +41,22 @@ _PAIR = re.compile(r"""([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?
 _VOID = frozenset(
     {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
-# Their end tags may be left out: the parser closes them by itself, so that they do not pile up.
+# The end tags of these may be left out: the parser closes the elements itself, so they do not nest ever deeper.
 _SELF_CLOSING = frozenset({"colgroup", "dd", "dt", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"})
 
 
 def tame(html: str, tags: AbstractSet[str], attributes: AbstractSet[str]) -> str:
-    """The same document for a parser, but cheap to parse.
+    """Rewrite a document so that it means the same to a parser, but is cheap to parse.
 
     Args:
-        html: Of any size and malice.
-        tags: Those to keep, in lower case, none of them a raw text element; other tags go, their content stays.
-        attributes: Those to keep, on whatever tag.
+        html: Markup of any size, possibly malicious.
+        tags: The names of the tags to keep, in lower case, without raw text elements; other tags are removed, but their
+            content stays.
+        attributes: The names of the attributes to keep, on any tag.
 
     Returns:
-        A small document as it is. Another one written anew: comments, scripts and other raw text gone, elements
-        nested more than 200 deep opened up, and from the 20,000th on no `&` in the text.
+        A small document as it is. A bigger one written anew: without comments, scripts and other raw text, without the
+        tags of elements nested more than 200 deep, and without `&` in the text from the 20,000th on.
     """
     if len(html) <= _SMALL and html.count("<") <= _FEW_TAGS:
         return html

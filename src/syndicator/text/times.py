@@ -1,4 +1,4 @@
-"""Times of day as they are written, with the zone beside them: `14:05`, `2 p.m.`, `14:05:09 MSK`, `14:05 +0300`."""
+"""Read times of day with the zone beside them: `14:05`, `2 p.m.`, `14:05:09 MSK`, `14:05 +0300`."""
 
 import re
 import tomllib
@@ -46,7 +46,10 @@ _BEHIND_YEAR = re.compile(
     """,
     re.VERBOSE,
 )
-"""A zone at the end, apart from its time, or without any: `14:05:09 2022 -0700`, `14:05, 25 апреля 2022 (МСК)`."""
+"""A zone at the end of the text, apart from its time or without one.
+
+Examples are `14:05:09 2022 -0700` and `14:05, 25 апреля 2022 (МСК)`.
+"""
 _LOOSE = re.compile(
     r"(?:^t?|[\s,])([01]?[0-9]|2[0-3])"
     r"(?:((?:\.[0-5][0-9]){1,2}(?![0-9.])|(?::[0-5]?[0-9]){2}(?![0-9:]))|\s?(?:h|hs|uhr|uur)(?![^\W_]))"
@@ -54,7 +57,7 @@ _LOOSE = re.compile(
 
 
 class TimeOfDay(NamedTuple):
-    """A time of day; `zone` is None when it names none."""
+    """A time of day; `zone` is None if the text names none."""
 
     hour: int = 0
     minute: int = 0
@@ -64,20 +67,20 @@ class TimeOfDay(NamedTuple):
 
 
 def take_time(folded: str) -> tuple[TimeOfDay | None, str]:
-    """The time of day in a text, if there is one, and the text around it.
+    """The time of day in a text (None if there is none), and the text around it.
 
     Args:
-        folded: Without case and accents (`characters.unaccented`).
+        folded: The text without case and accents (`characters.unaccented`).
 
     Raises:
-        ValueError: A zone lies further off than any.
+        ValueError: The offset of the zone is larger than any zone has.
     """
     match = _CLOCK.search(folded)
     if not match:
         behind = _BEHIND_YEAR.search(folded)
         if behind is None or not behind["sign"] or folded[behind.end("year")] not in " ,":
             return None, folded
-        return TimeOfDay(zone=_named_zone(behind)), folded[: behind.end("year")]  # a day, and whose it is
+        return TimeOfDay(zone=_named_zone(behind)), folded[: behind.end("year")]  # no time, but the zone
     hour, half = int(match["hour"] or match["hour12"]), match["half"] or match["half12"] or match["before"]
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
@@ -96,7 +99,7 @@ def take_time(folded: str) -> tuple[TimeOfDay | None, str]:
 def take_loose(rest: str) -> tuple[TimeOfDay | None, str]:
     """A time with dots (`14.05`) or without zeros (`14:5:9`), or an hour alone (`14h`), and the text around it.
 
-    Only for what stands beside a date: alone it could be one, or an amount of hours.
+    To be used only for text beside a date: alone, such a time could be a date, or an amount of hours.
     """
     match = _LOOSE.search(rest)
     if not match:
@@ -111,7 +114,7 @@ def _named_zone(match: re.Match[str]) -> tzinfo | None:
     if digits:
         short = len(digits) <= 2
         size = timedelta(hours=int(digits)) if short else timedelta(hours=int(digits[:-2]), minutes=int(digits[-2:]))
-        base = _ZONES[name] if name and short else timedelta()  # MSK+2 counts from Moscow, MSK+0300 says it twice
+        base = _ZONES[name] if name and short else timedelta()  # MSK+2 counts from Moscow; MSK+0300 does not
         return fixed_zone(base + (size if match["sign"] == "+" else -size))
     if name:
         return fixed_zone(_ZONES[name])
@@ -123,5 +126,5 @@ def zone_of(name: str) -> tzinfo:
     """The zone of that name in the IANA database; an unknown one counts as UTC."""
     try:
         return ZoneInfo(name)
-    except (ValueError, KeyError, OSError):  # no key of the zone database, or no safe file name
+    except (ValueError, KeyError, OSError):  # it is no key of the zone database, or no safe file name
         return UTC

@@ -24,32 +24,36 @@ _FROM_FEED = re.compile(rf"(?:{'|'.join(_TRACKING['origins'])})=(?:rss|feed)(?:-
 _FORMS = frozenset(_TRACKING["forms"])
 
 _INVISIBLE = "\ufeff\u200b\u2060\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""What is copied along with an address, and is no part of it: marks of byte order, of words and of direction."""
+"""Byte order marks, zero-width characters and direction marks: copied along with an address, but no part of it."""
 _AUTHORITY_END = re.compile(r"[/\\?#]")
 _LONGEST_KEPT = 2000
-"""An article's addresses come by a dozen times in a row: they are remembered, unless one is a picture written out."""
+"""The most characters of an address, its base and the answer together that are cached.
+
+An article's addresses are asked for a dozen times in a row, so they are cached, except images written out as data.
+"""
 _MOST_KEPT = 4096
+"""The most answers in the cache; then it is emptied."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _EXTRA = re.compile("[#?;@]")
-"""Before all that `canonical` may take out of what `absolute` gave."""
+"""The signs before every part that `canonical` may remove from an absolute address."""
 _VARIED = re.compile(rf"[#?;@%]|[./]amp|/(?:print|[Ii]ndex\.|[Dd]efault\.|(?<!:/)/)|{WORDS}")
-"""In all that `identity` writes in another way, but for scheme, host and final slashes."""
+"""Matches every address in which `identity` changes more than scheme, host and final slashes."""
 _SLASHES = re.compile("/{2,}")
 _FORM_SEGMENTS = frozenset({"amp", "print"})
 _INDEX = re.compile(r"[Ii]ndex\.(?:html?|php|aspx?)|[Dd]efault\.aspx?")
 _AMP_ENDING = re.compile(r"\.amp(?=(?:\.html?)?$)")
 _DEEPEST = 5
-"""Addresses that carry one another."""
+"""The most addresses that may be contained in one another."""
 _PATH_SESSION = re.compile(r";jsessionid=[^/;?]*", re.IGNORECASE)
 
-# Escapes that have a second way of being written: of an unreserved character (RFC 3986, section 2.3), or in lower case.
+# Percent-escapes that have a second spelling: of an unreserved character (RFC 3986, section 2.3), or in lower case.
 _LOOSE_ESCAPE = re.compile(
     "%(?:2[DEde]|3[0-9]|4[1-9A-Fa-f]|5[0-9AFaf]|6[1-9A-Fa-f]|7[0-9AEae]|[0-9A-Fa-f][a-f]|[a-f][0-9A-Fa-f])"
 )
 
 
 class _Parts(NamedTuple):
-    """An absolute address, taken apart."""
+    """The parts of an absolute address."""
 
     scheme: str
     authority: str
@@ -59,19 +63,19 @@ class _Parts(NamedTuple):
 
 
 def absolute(url: str, base: str = "") -> str:
-    """The address as a browser would open it (WHATWG URL), or empty.
+    """The address as a browser would open it (WHATWG URL), or an empty string.
 
     Args:
-        url: Possibly relative and sloppy: spaces, line breaks, backslashes, Cyrillic. An empty one names nothing,
-            so it gives an empty answer whatever the base.
-        base: Absolute address that a relative one starts from; an unusable base counts as none.
+        url: The address, possibly relative and sloppy: with spaces, line breaks, backslashes, Cyrillic letters. An
+            empty one gives an empty answer whatever the base.
+        base: The absolute address that a relative one starts from; an unusable base counts as none.
 
     Returns:
-        The serialized absolute address when its scheme is http, https or file. Empty for any other scheme, and for
-        what is no address.
+        The serialized absolute address if its scheme is http, https or file; empty for any other scheme, and for text
+        that is no address.
     """
     if base and url.startswith(_WHOLE):
-        base = ""  # which says nothing then
+        base = ""  # an absolute address does not depend on it, and is cached once for all bases
     found = _kept.get((url, base))
     return _absolute(url, base) if found is None else found
 
@@ -90,7 +94,7 @@ def _absolute(url: str, base: str) -> str:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
         _kept[url, base] = found
-        _kept[found, ""] = found  # an absolute address is what it is, and is asked for next
+        _kept[found, ""] = found  # the answer is often asked for next, and stays as it is
     return found
 
 
@@ -110,19 +114,19 @@ def _absolute_in_spite(address: str, base: str) -> str:
 
 
 def web(url: str, base: str = "") -> str:
-    """The same, but only if it is an address of the web (http or https); else empty."""
+    """The absolute address, as `absolute` gives it, if it is an http or https address; else an empty string."""
     return found if url and (found := absolute(url, base)).startswith("http") else ""
 
 
 def canonical(url: str) -> str:
-    """The address as it is stored and published.
+    """The address in the form in which it is stored and published.
 
-    Of an address that carries another (`carriers.toml`), that one. Tracking parameters (`tracking.toml`), session ids,
-    user and password, and the fragment go; a `#!` fragment stays, since it selects the page. Other parameters keep
-    their order and their bytes.
+    An address that contains another one (`carriers.toml`) is replaced by it. Tracking parameters (`tracking.toml`),
+    session ids, user and password, and the fragment are removed; a `#!` fragment stays, because it selects the page.
+    Other parameters keep their order and their bytes.
 
     Returns:
-        An http or https address without all that, a file address normalized, or empty for anything else.
+        The cleaned http or https address; a file address normalized; empty for anything else.
     """
     outer = found = _stripped(absolute(url))
     for _ in range(_DEEPEST):
@@ -147,23 +151,24 @@ def _canonical_parts(address: str) -> _Parts:
         local = _local_tracking(authority.partition(":")[0])
         query = "&".join([pair for pair in query.split("&") if pair and not _tracks(pair, local)])
     if ";" in path and (bare := _PATH_SESSION.sub("", path)) != path:
-        # Once more through the parser: what is left may be a dot segment.
+        # It is parsed once more, because what is left may be a dot segment.
         path = _split(absolute(f"{scheme}://{authority}{bare}")).path
     return _Parts(scheme, authority, path, query, fragment)
 
 
 def identity(url: str) -> str:
-    """The address in the form that two addresses of one article share. For comparison only: it need not open.
+    """The form that all addresses of one article have in common; for comparison only, it need not open.
 
-    On top of `canonical`: no scheme; no `www.`, `m.`, `mobile.` or `amp.` before the host; no `/amp` or `/print` at
-    either end of the path, no parameter that asks for such a form, no `index.html`, no trailing or double slash; the
-    query sorted by name; escapes in one spelling.
+    Beyond what `canonical` does, it has no scheme; no `www.`, `m.`, `mobile.` or `amp.` before the host; no `/amp` or
+    `/print` at either end of the path, no parameter that asks for such a form, no `index.html`, no trailing or double
+    slash; its query is sorted by name, and its escapes have one spelling.
 
     Returns:
-        Empty when the address identifies no article: a site's root, or neither a web page nor a file.
+        That form; empty if the address identifies no article, because it is a site's root, or neither a web page nor a
+        file.
     """
     address = absolute(url)
-    if address.startswith("http") and not _VARIED.search(address):  # as nearly every one
+    if address.startswith("http") and not _VARIED.search(address):  # this is the case for nearly every address
         _, _, authority, path = address.split("/", 3)
         path = path.rstrip("/")
         return f"{bare_host(authority)}/{path}" if path else ""
@@ -186,9 +191,9 @@ def identity(url: str) -> str:
 
 
 def _one_form(path: str) -> str:
-    """The path that all forms of a page share: for AMP, for printing, with the name of its folder's index.
+    """The path that all forms of a page have in common: without AMP and print segments and names of index files.
 
-    Behind a single plain word, which is a section's, `/print` and `/amp` are what that section is of.
+    `/print` and `/amp` stay behind a path of a single plain word: that is a section's name, and they are its subject.
     """
     path = (_SLASHES.sub("/", path) if "//" in path else path).rstrip("/")
     if (first := path[1:].partition("/")[0]) in _FORM_SEGMENTS:
@@ -204,21 +209,21 @@ def local_path(url: str) -> Path:
     """The path that a `file:` address names (RFC 8089), whatever its host.
 
     Raises:
-        ValueError: It is no address.
+        ValueError: The text is no address.
     """
     return Path(os.fsdecode(unquote_to_bytes(urlsplit(url).path)))
 
 
 def authority(url: str) -> str:
-    """What stands between `//` and the path, user and password included, by shape alone: no mistake in it raises."""
+    """The part between `//` and the path, with user and password, found by shape alone; invalid ones raise nothing."""
     return _AUTHORITY_END.split(url.partition("://")[2], maxsplit=1)[0]
 
 
 def registrable_domain(url: str) -> str:
     """The domain that somebody registered, by the public suffix list: `https://www.a.co.uk/x` gives `a.co.uk`.
 
-    An IP address, a host of one label and a public suffix itself are their own domains. IDN stays in its ASCII form.
-    Empty for a file, and for what is no address.
+    An IP address, a host of one label and a public suffix itself are their own domains. An internationalized name stays
+    in its ASCII form. Empty for a file address, and for text that is no address.
     """
     address = absolute(url) if url else ""
     if not address.startswith("http"):
@@ -227,7 +232,7 @@ def registrable_domain(url: str) -> str:
 
 
 def _split(address: str) -> _Parts:
-    """Take apart what `absolute` gave."""
+    """Split an address that `absolute` gave into its parts."""
     rest, _, fragment = address.partition("#")
     rest, _, query = rest.partition("?")
     scheme, _, rest = rest.partition("://")
@@ -250,7 +255,7 @@ def _local_tracking(host: str) -> frozenset[str]:
 
 
 def _tracks(pair: str, local: frozenset[str]) -> bool:
-    name = pair.partition("=")[0].lower().removeprefix("amp;")  # "&amp;" that was escaped once too often
+    name = pair.partition("=")[0].lower().removeprefix("amp;")  # the rest of an "&amp;" that was escaped once too often
     if "%" in name:
         name = unquote(name).lower()
     if name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES) or name in local:
