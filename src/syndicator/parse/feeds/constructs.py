@@ -95,7 +95,7 @@ def read_text(element: etree._Element, outer: str) -> Text | None:
     mode = nodes.attribute(element, "mode").lower()
     if mode == "base64":
         return text_or_none(_from_base64(nodes.text(element)), start, html=kind in _MARKUP | _INLINE)
-    if len(element) and (kind in _MARKUP | _INLINE or "/" not in kind):  # what has elements is markup, whatever its type
+    if len(element) and (kind in _MARKUP | _INLINE or "/" not in kind):  # elements make it markup, whatever its type
         return text_or_none(*_xhtml(element, start, literal=kind not in _MARKUP), html=True)
     if kind in _MARKUP | _INLINE:  # XHTML without any element was escaped like HTML
         return text_or_none(nodes.markup(element), start, html=True)

@@ -32,7 +32,7 @@ _LENIENT = json.JSONDecoder(
     parse_float=lambda digits: float(digits) if math.isfinite(float(digits)) else digits,
     parse_constant=lambda _: None,
 )
-"""The lenient reader: numbers of 19 digits, or beyond the range of a float, stay text; `NaN` and infinity are `null`."""
+"""The lenient reader: numbers of 19 signs and more, or beyond a float's range, stay text; `NaN` becomes `null`."""
 
 
 class Loaded(NamedTuple):
