@@ -1,4 +1,4 @@
-"""Bytes to entries: every kind of source is one line in `KINDS`."""
+"""Read the body of a source into entries: `KINDS` has a line for each kind of source."""
 
 from collections.abc import Callable
 
@@ -18,8 +18,8 @@ class Kind(Noun, kw_only=False):
     """A kind of source.
 
     Attributes:
-        parse: Reads a body of it, but for what is known; raises `Unreadable`.
-        options: The noun of its own settings, or None.
+        parse: Reads a body of that kind, without the entries that are known; raises `Unreadable`.
+        options: The noun that holds the settings of that kind alone; None: it has none.
     """
 
     parse: Callable[[Response, Source, Seen | None], Parsed]
@@ -27,7 +27,7 @@ class Kind(Noun, kw_only=False):
 
 
 def _whole(parse: Callable[[Response, Source], Parsed], options: type[Noun] | None = None) -> Kind:
-    """A kind that reads everything each time."""
+    """Make a kind whose parser ignores what is known, and reads every entry each time."""
     return Kind(lambda response, source, _known: parse(response, source), options)
 
 
@@ -46,15 +46,15 @@ KINDS: dict[str, Kind] = {
     "sitemap": _whole(sitemap.parse),
     "telegram": _whole(_telegram),
 }
-"""What a source can be; the names are those of `Source.kind`."""
+"""The kinds of sources, by the names that `Source.kind` has."""
 
 
 def parse(response: Response, source: Source, known: Seen | None = None) -> Parsed:
-    """Read a body as its source's kind.
+    """Read a body as the kind of its source wants it.
 
     Args:
-        response: A complete body.
-        source: Its kind, and what it is called in failures.
+        response: The answer, with its complete body.
+        source: The source: its `kind` selects the parser, its other settings are options of that.
         known: Entries that need not be read again; None: all are read.
 
     Raises:

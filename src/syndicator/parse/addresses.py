@@ -1,4 +1,4 @@
-"""Whose address an article has: its own, or one that it only claims."""
+"""Decide an article's addresses: whether its canonical URL is its source's own, or another site's that it claims."""
 
 from syndicator.model.article import Entry, Origin
 from syndicator.model.noun import Noun
@@ -9,13 +9,13 @@ from syndicator.text.urls import canonical, identity, registrable_domain, web
 
 
 class Addresses(Noun):
-    """An article's addresses; none is a file's.
+    """An article's addresses; none of them is a `file:` address.
 
     Attributes:
-        url: The permalink as the source gave it; empty: none.
-        canonical_url: Normalized; empty: none.
-        claimed: Whether `canonical_url` belongs to somebody else.
-        external_url: The page that the article is about; empty: itself.
+        url: The permalink as the source gave it; empty: it gave none.
+        canonical_url: The normalized address; empty: there is none.
+        claimed: Whether `canonical_url` belongs to another site than the source's.
+        external_url: The page that the article is about; empty: the article is about no other page.
     """
 
     url: str
@@ -25,11 +25,12 @@ class Addresses(Noun):
 
 
 def addresses(entry: Entry, source: Source) -> Addresses:
-    """Tell an entry's own address from those it only names.
+    """Tell an entry's own address from other addresses that it names.
 
     A source on the web owns the addresses of its registrable domain. A link to another domain is a claim, and so is a
-    page's canonical address that leaves the domain of the page. A link blog's entry, which has a permalink of its own
-    beside the link, keeps that and is about the other. A file's links are the operator's own, and are believed.
+    page's canonical address that leaves the domain of the page. A link blog's entry has a permalink of its own beside
+    the link: it keeps the permalink, and the link is its `external_url`. The links of a file are the operator's own:
+    they are no claims.
     """
     home = registrable_domain(source.url)
     url = web(entry.url)
@@ -39,7 +40,7 @@ def addresses(entry: Entry, source: Source) -> Addresses:
         permalink = next((it for it in (canonical(entry.guid), external) if registrable_domain(it) == home), "")
         own, external, domain = (permalink, own, home) if permalink else (own, external, domain)
     if named and identity(own) and not identity(named):
-        named = ""  # a template's mistake: every article would be the front page
+        named = ""  # a template's mistake: every article would have the front page's address
     best = named or own
     best_domain = registrable_domain(named) if named else domain
     leaves = bool(named and own) and best_domain != domain
@@ -52,11 +53,14 @@ def addresses(entry: Entry, source: Source) -> Addresses:
 
 
 def origin(entry: Entry, source: Source, info: FeedInfo) -> Origin | None:
-    """Who published an entry, where its source says that it took it from somebody else.
+    """Give the feed that an entry was taken from, if its source names another one.
 
-    What is of the source's own domain, or has its name, is the source itself: many feeds name themselves in each item,
-    and what the operator calls a source stands above that. Where there is only a name, the entry's own link tells.
-    Of a private source nothing but the name is told, since its own address may be meant.
+    An origin with the source's own domain or name is the source itself: many feeds name themselves in each item, and
+    the operator's name for the source goes before that. If only a name is given, the domain is that of the entry's
+    link. Of a private source's entry only the origin's name is given, because its address may be the source's own.
+
+    Returns:
+        The origin; None: the entry is the source's own, or nothing names its origin.
     """
     if not (found := entry.origin):
         return None

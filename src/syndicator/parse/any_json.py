@@ -1,7 +1,7 @@
-"""The kind `json`: any JSON that lists articles, of a site's own interface or in a page, by the operator's paths.
+"""The kind `json`: any JSON that lists articles, from a site's API or in a page, read by the operator's paths.
 
-A page has it in scripts, as Next.js and others leave their data there: the first one in which `item` leads somewhere
-is read.
+In a page, JSON stands in scripts, where Next.js and other frameworks leave their data: the first script in which the
+path `item` leads to something is read.
 """
 
 import re
@@ -29,24 +29,27 @@ from syndicator.text.json_paths import Path, explain, find, leads_to_text, path,
 from syndicator.text.markup import is_markup, plain, text_to_html
 
 MOST_VALUES = 1_000
-"""Texts that one path gives of one article."""
+"""The most texts that one path gives of one article."""
 
 _MOST_SCRIPTS = 50
+"""The most scripts of a page in which JSON is looked for."""
 _OPENS = re.compile(r"[{\[]")
+"""The sign that begins an object or a list."""
 _TELL_APART = ("id", "link", "title")
-"""Where the site does not have these where they are looked for, it is built otherwise, and nothing is read."""
+"""Settings whose paths must find a text in some item: else the site has changed its JSON, and nothing is read."""
 _MAY_LACK = ("date", "summary", "content", "author", "image", "tags")
+"""Settings whose paths may find nothing; a warning says so."""
 
 
 class _Document(NamedTuple):
-    """JSON, and what is known of it from around it.
+    """A JSON document, with what is known of the place where it stands.
 
     Attributes:
         loaded: The JSON.
-        base: Where its relative addresses start; empty: nowhere.
-        info: What its page says of itself.
-        is_page: Whether it lies in a page for people.
-        name: What it is called in failures.
+        base: The base of its relative addresses; empty: they lead nowhere.
+        info: What the page around it says of the site.
+        is_page: Whether it stands in an HTML page.
+        name: What failures call it.
     """
 
     loaded: Loaded
@@ -60,7 +63,8 @@ def parse(response: Response, source: Source, known: Seen | None = None) -> Pars
     """Read a JSON document, or the JSON in a page; articles that are `known` are not read again.
 
     Raises:
-        Unreadable: It is no JSON, or the paths do not fit it: the message says which, and what there is in their place.
+        Unreadable: The body is no JSON, or paths do not fit it: the message says which paths, and what the JSON has
+            instead.
     """
     paths = source.paths or JsonPaths()
     found = _document(response, source, paths)
@@ -90,14 +94,14 @@ def parse(response: Response, source: Source, known: Seen | None = None) -> Pars
 
 
 def _document(response: Response, source: Source, paths: JsonPaths) -> _Document:
-    """The JSON in a body, which is that or a page."""
+    """Load the JSON of a body, which is JSON itself, or a page with JSON in its scripts."""
     shape = sniff(response.body).shape
     if shape is Shape.BLANK:
         raise Unreadable(FailureKind.EMPTY, "The body is empty.", "Open the address in a browser.")
     text = decode_xml(response.body, response.content_type).lstrip()
     if shape is Shape.HTML and text.startswith("<"):
         return _in_page(response, source, paths)
-    opens = None if text.startswith("<") else _OPENS.search(text)  # behind a call (JSONP), or a guard: `)]}'`
+    opens = None if text.startswith("<") else _OPENS.search(text)  # a function call (JSONP) or `)]}'` may stand before
     if not opens:
         raise Unreadable(
             FailureKind.NO_FEED, "The body is not JSON.", 'Remove kind = "json" to find out what the address holds.'
@@ -106,9 +110,9 @@ def _document(response: Response, source: Source, paths: JsonPaths) -> _Document
 
 
 def _in_page(response: Response, source: Source, paths: JsonPaths) -> _Document:
-    """The JSON of the first script that the articles are found in, else of the first one."""
-    from syndicator.parse.decoding.tree import open_page  # noqa: PLC0415 - pages need libraries that JSON can do without
-    from syndicator.parse.metadata.opengraph import Head  # noqa: PLC0415 - as above
+    """Load the JSON of a page's first script in which `item` leads to something, else of the first readable one."""
+    from syndicator.parse.decoding.tree import open_page  # noqa: PLC0415 - JSON can do without its libraries
+    from syndicator.parse.metadata.opengraph import Head  # noqa: PLC0415 - it needs the same libraries
 
     page = open_page(response)
     scripts = [it for it in page.root.iter("script") if "json" in (it.get("type") or "").lower()][:_MOST_SCRIPTS]
@@ -142,7 +146,11 @@ def _loaded(text: str, paths: JsonPaths) -> Loaded:
 
 
 def _items(document: object, steps: Path) -> list[Any] | None:
-    """The elements of each list, and each object, that a path leads to; `null` is an empty list. None: to nothing."""
+    """Give the articles that a path leads to: the elements of each list, and each object; `null` is an empty list.
+
+    Returns:
+        The articles; None: the path leads to nothing.
+    """
     found = find(document, steps)
     if not found:
         return None
@@ -150,7 +158,7 @@ def _items(document: object, steps: Path) -> list[Any] | None:
 
 
 def _lacking(items: Sequence[object], paths: JsonPaths, names: Sequence[str]) -> Iterator[str]:
-    """A sentence for each of these settings with a path that leads to a text in no item."""
+    """Give a sentence for each of the settings `names` that has a path which finds a text in no item."""
     for name in names:
         written = getattr(paths, name)
         for steps in template(written):
@@ -197,7 +205,10 @@ def _line(text: str) -> str:
 
 
 def _body(pieces: Iterator[str], base: str) -> Text | None:
-    """A text or HTML, also HTML that was escaped once too often; what says which of them it is, JSON does not have."""
+    """Join texts to one, HTML if any piece is markup, even if it was escaped once too often.
+
+    JSON does not say whether a text is HTML, so its looks decide.
+    """
     meant = [it if is_markup(it) else unescape(it) for it in pieces]
     if not any(map(is_markup, meant)):
         return text_or_none("\n\n".join(meant), html=False)

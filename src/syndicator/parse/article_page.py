@@ -1,4 +1,4 @@
-"""An article page as an entry: JSON-LD first, then microdata, then Open Graph; the body as the page's own markup."""
+"""Read an article's page as an entry: JSON-LD first, then microdata, then Open Graph; the body from the markup."""
 
 from collections.abc import Iterable
 
@@ -25,19 +25,25 @@ from syndicator.text.markup import plain
 from syndicator.text.slugs import slug
 
 _HEADINGS = frozenset({"h2", "h3", "h4"})
-_PARAGRAPH = 15  # words
-_HEADLINE = 4  # words: more than a button says
-_FEWEST = 3  # paragraphs of an article; linked headlines of a list
-_TEXT = 100  # words of an article that nothing calls one
-_NEWS = 25  # likewise, if the day stands with its headline
+"""Elements that may be the headlines of a list."""
+_PARAGRAPH = 15
+"""The fewest words of a paragraph that counts as running text."""
+_HEADLINE = 4
+"""The fewest words of a link that may be a headline: a button has fewer."""
+_FEWEST = 3
+"""The fewest paragraphs of an article without a date, and the fewest linked headlines of a list."""
+_TEXT = 100
+"""The fewest words, in paragraphs, of an article that nothing on the page calls one."""
+_NEWS = 25
+"""The fewest words, in paragraphs, of such an article if a date stands with its headline."""
 
 
 def read_article(described: Structured, site_names: Iterable[str] = ()) -> Entry:
-    """Everything the page says of its article; `key` and `guid` are the caller's to give.
+    """Read everything that the page says of its article; the caller sets `key` and `guid`.
 
     Args:
         described: The page, with what `describe` found in it.
-        site_names: Names of the site, beside its own, that may trail behind the headline.
+        site_names: Names of the site, beyond those that the page gives, which may stand behind the headline.
     """
     said, json_ld, marked = described.said, described.json_ld, described.microdata
     page, head = said.page, said.head
@@ -68,14 +74,14 @@ def read_article(described: Structured, site_names: Iterable[str] = ()) -> Entry
 
 
 def _credited(found: Iterable[Credit], site: str) -> tuple[Credit, ...]:
-    """Each credit once; the site itself is none beside a name, which works there: «Photo by Tom Field, Valley Echo»."""
+    """Give each credit once; the site's name is left out beside a person's: «Photo by Tom Field, Valley Echo»."""
     told = tuple(dict.fromkeys(found))
     people = tuple(it for it in told if not is_alike(slug(it.name), site))
     return people or told
 
 
 def _dated(entry: Entry | None) -> Entry | None:
-    """The entry without dates that nobody can read or that name no day, such as "10:05", so that others are asked."""
+    """Remove an entry's dates that cannot be read or name no day ("10:05"), so that another description's count."""
     if entry is None:
         return None
     published, updated = (it if is_whole(it) else "" for it in (entry.published, entry.updated))
@@ -83,9 +89,9 @@ def _dated(entry: Entry | None) -> Entry | None:
 
 
 def reads_as_article(said: PageMetadata, entry: Entry) -> bool:
-    """Whether a page that nothing calls an article is one: a headline that its title agrees with, over running text.
+    """Whether a page that does not call itself an article is one: a headline that fits its title, over running text.
 
-    Short news are enough with a date. A list has its headlines in links, between its texts or with little else.
+    With a date, a short text is enough. A page whose headlines are links, between texts or with little else, is a list.
     """
     if entry.content is None or not entry.content.html or not said.head.is_titled(said.head.headline):
         return False
@@ -102,7 +108,7 @@ def reads_as_article(said: PageMetadata, entry: Entry) -> bool:
 
 
 def _is_headline(element: HtmlElement) -> bool:
-    """Whether it is a heading that is a link, or a link that says as much and has its place to itself."""
+    """Whether an element is a linked headline: a heading that is mostly link, or a long link alone in its parent."""
     if element.tag in _HEADINGS:
         return 2 * linked(element) > len(words(element))
     if element.tag != "a" or (parent := element.getparent()) is None or parent.tag in _HEADINGS:
@@ -111,7 +117,7 @@ def _is_headline(element: HtmlElement) -> bool:
 
 
 def _headline(head: Head, told: Iterable[Entry | None], site_names: Iterable[str]) -> Text | None:
-    """What the metadata say, unless the page shows no such heading, but another one that agrees with its title."""
+    """Give the metadata's title, unless no heading shows it and the page's headline agrees with the page's `title`."""
     headline = merged(*told).title
     if head.headline and head.is_titled(head.headline) and not (headline and head.shows(plain(headline.value))):
         headline = Text(value=head.headline, html=False)

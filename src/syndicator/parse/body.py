@@ -1,4 +1,4 @@
-"""An article's body, cleaned, with everything apart that is not the story: headings on top, footer, credits."""
+"""Clean an article's body, and set apart what is not the story: repeated headings on top, footer, credits."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -22,25 +22,32 @@ from syndicator.text.sanitiser import clean
 from syndicator.text.urls import registrable_domain
 
 MAX_HTML = 1_000_000
-"""Characters; what exceeds them is cut off, and what grows beyond them when it is cleaned becomes plain text."""
+"""The most characters of a body's markup: more is cut off, and a body that cleaning makes longer becomes plain text."""
 
 _HEADINGS = 3
+"""The most blocks on top of a body that may repeat its rubric or headline."""
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*+\n\s*+")
+"""One or more empty lines, which part paragraphs of plain text."""
 _ESCAPED = re.compile(
     r"\s*&lt;(?:article|blockquote|center|div|figure|h[1-6]|img|ol|p|section|table|ul)(?:\s|/?&gt;)", re.IGNORECASE
 )
+"""The beginning of a body whose markup was escaped once too often."""
 _OPENS = re.compile("<(?!img)[a-z]")
+"""The beginning of a start tag, but for `img`, which has no end tag."""
 _HERE = re.compile(r"""(\shref=["'])(?=#)""", re.IGNORECASE)
-"""A link to a place in the same document, as notes have: to the article (RFC 3986, section 4.4), not to its base."""
+"""A link to a place in the same document, as footnotes have.
+
+It leads to the article's own address (RFC 3986, section 4.4), not to the base of other links.
+"""
 
 
 class Publisher(Noun):
     """What is known of a body's publisher.
 
     Attributes:
-        site_url: Its site.
-        names: What it calls itself.
-        known: Keys of the accounts that the page shows to be its own.
+        site_url: The address of its site; empty: unknown.
+        names: Its names.
+        known: Keys of the accounts that the entry's page or feed shows to be its own.
     """
 
     site_url: str = ""
@@ -49,20 +56,20 @@ class Publisher(Noun):
 
 
 class Body(Noun):
-    """What a body comes to.
+    """A body, cleaned and taken apart.
 
     Attributes:
-        html: Sanitised, without footer and credit lines.
-        text: The same as plain text.
-        own: The text without what is not the story's own in it; None: that is all of it.
-        paragraphs: Digests of those that its source may repeat.
-        section: The rubric that stands in a line above the headline, or empty.
-        images: Addresses of its pictures, those in what was cut included.
-        removed: What was cut from it.
-        social: What the subscription line says of the publisher.
-        credits: What the credit lines say.
+        html: Sanitised markup, without footer and credit lines.
+        text: `html` as plain text.
+        own: The text without what is not the story's own; None: all of `text` is.
+        paragraphs: Digests of the paragraphs that its source may repeat.
+        section: The rubric, as given or in a line above the headline; empty: unknown.
+        images: Addresses of its pictures, those in removed blocks included.
+        removed: The blocks that were removed, with the reason.
+        social: The publisher's links in subscription lines.
+        credits: The credits in credit lines and captions.
         sponsored: Whether a line says that the story is paid for.
-        flagged: Whether so much of it looked like furniture that nothing was taken out.
+        flagged: Whether so much of it looked like furniture that nothing was removed.
     """
 
     html: str = ""
@@ -79,7 +86,7 @@ class Body(Noun):
 
     @property
     def said(self) -> str:
-        """The text by which it is compared with others."""
+        """The text by which the article is compared with others."""
         return self.text if self.own is None else self.own
 
 
@@ -97,14 +104,14 @@ def read_body(
     """Clean a body and take it apart.
 
     Args:
-        found: As found.
-        base: Where its relative links start.
+        found: The body as found.
+        base: The base of its relative links.
         page_url: The article's address.
-        publisher: Whose article it is.
-        title: The headline: pages repeat it on top of the body.
-        section: The rubric, likewise; empty: unknown.
-        about: The page that it is about, as far as its source says so apart from the body.
-        boilerplate: What its source repeats.
+        publisher: The article's publisher.
+        title: The headline, which pages repeat on top of the body.
+        section: The rubric, which pages repeat there, too; empty: unknown.
+        about: The page that the article is about, if its source says so outside of the body; or empty.
+        boilerplate: The paragraphs that its source repeats.
     """
     blocks = _loosened(_blocks(found, base, page_url))
     headings, section = _headings(blocks, title, section, known=(page_url, publisher.site_url, about))
@@ -142,18 +149,18 @@ def read_body(
 
 
 def _of_figures(found: Text) -> tuple[Credit, ...]:
-    """Whom the captions in a body credit; the captions stay."""
+    """Give the credits in the captions of a body; the captions stay in it."""
     return figure_credits(found.value[:MAX_HTML]) if found.html and "<figcaption" in found.value else ()
 
 
 def read_teaser(found: Text, *, site_url: str, names: Sequence[str], boilerplate: Boilerplate) -> str:
-    """A summary that stands beside a body, on one line: of its markup nothing is needed.
+    """Read a summary that stands beside a body, as one line of plain text without footer lines.
 
     Args:
-        found: As found.
+        found: The summary as found.
         site_url: The publisher's site.
-        names: What the publisher calls itself.
-        boilerplate: What its source repeats.
+        names: The publisher's names.
+        boilerplate: The paragraphs that the source repeats.
     """
     value = found.value[:MAX_HTML]
     lines = (plain(_opened(value)) if found.html else value).split("\n")
@@ -172,28 +179,31 @@ def _blocks(found: Text, base: str, page_url: str) -> tuple[Block, ...]:
     html = clean(_paragraphed(value), base) if found.html else text_to_html(value)
     blocks = embeds.unsaid(split_blocks(html), words) if words else split_blocks(html)
     if len(html) > MAX_HTML // 8 and sum(len(block.html) for block in blocks) + len(blocks) > MAX_HTML:
-        return split_blocks(text_to_html(plain(html)[: MAX_HTML // 8]))  # «&» grows fivefold, a line break fourfold
+        return split_blocks(text_to_html(plain(html)[: MAX_HTML // 8]))  # escaped, «&» is five characters, a break four
     return blocks
 
 
 def _opened(html: str) -> str:
-    """Markup that was escaped once too often, as where it stands in CDATA, too: from tag to tag, with no real one."""
+    """Unescape markup that was escaped once too often, as escaped markup in CDATA is.
+
+    Such markup has no real tag, and begins and ends with an escaped one.
+    """
     if "<" in html or not _ESCAPED.match(html) or not html.rstrip().endswith("&gt;"):
         return html
     return unescape(html)
 
 
 def _paragraphed(html: str) -> str:
-    """Markup without a tag, as podcasts' notes often are: its empty lines are meant for paragraphs."""
+    """Make paragraphs of markup without any tag, as podcasts' notes often are: empty lines part them."""
     if "<" in html or not _EMPTY_LINE.search(html):
         return html
     return "".join(f"<p>{it}</p>" for it in _EMPTY_LINE.split(html))
 
 
 def _loosened(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Lines that end the last paragraph become paragraphs of their own where they may be furniture.
+    """Make paragraphs of the lines at the end of the last paragraph that may be furniture.
 
-    Addresses stay with the line that they are listed under: «Мы в соцсетях:» alone calls to nothing.
+    Addresses stay with the line under which they are listed: «Мы в соцсетях:» without them would not be recognised.
     """
     if not blocks or "\n" not in blocks[-1].text or not blocks[-1].html.startswith("<p>"):
         return blocks
@@ -216,12 +226,12 @@ def _loosened(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _opens(line: str) -> bool:
-    """Whether an element goes on beyond the end of a line."""
+    """Whether an element begins or ends outside of a line: the line's start and end tags differ in number."""
     return len(_OPENS.findall(line)) != line.count("</")
 
 
 def _with_allowed(split: Split, blocks: Sequence[Block], boilerplate: Boilerplate) -> Split:
-    """The split, but what the operator calls part of the story stays."""
+    """Give the split without the removal of lines that the operator calls part of the story."""
     if not (boilerplate.allowed and split.removed):
         return split
     removed = [
@@ -232,9 +242,12 @@ def _with_allowed(split: Split, blocks: Sequence[Block], boilerplate: Boilerplat
 
 
 def _headings(blocks: Sequence[Block], title: str, section: str, known: Iterable[str]) -> tuple[int, str]:
-    """How many blocks on top only repeat rubric and headline, and the rubric, where it stands above the headline.
+    """Count the blocks on top that only repeat rubric and headline, and find the rubric above the headline.
 
-    A headline that leads to another site than those that are `known` is the story, as in a link blog.
+    A headline that links to another site than the `known` addresses is part of the story, as in a link blog.
+
+    Returns:
+        The number of blocks, and the rubric: as given, else the one found, else empty.
     """
     sites = set(map(registrable_domain, known))
     texts = [block.text for block in blocks[: _HEADINGS + 1]]
@@ -249,7 +262,7 @@ def _headings(blocks: Sequence[Block], title: str, section: str, known: Iterable
 
 
 def _same(text: str, other: str) -> bool:
-    if len(text) > 4 * len(other) + 4:  # folding does not make that up
+    if len(text) > 4 * len(other) + 4:  # folding does not shorten a text by so much
         return False
     folded = _fold(text)
     return bool(folded) and folded == _fold(other)

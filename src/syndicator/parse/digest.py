@@ -1,4 +1,4 @@
-"""The digest of an entry as found, by which it is known that an entry says again what it said before."""
+"""The digest of an entry as found, which tells whether the entry has changed since the last poll."""
 
 from operator import attrgetter
 
@@ -11,14 +11,16 @@ from syndicator.text.keys import NORMALIZER_VERSION
 from syndicator.text.urls import canonical
 
 _APART = {"key", "guid", "url", "title", "content", "summary", "raw", "written", "found"}
+"""Fields that are not digested as they are: some have a part of the hash of their own, others do not count."""
 _rest = attrgetter(*(it for it in names(Entry) if it not in _APART))
 
 
 def found_hash(entry: Entry) -> bytes:
-    """Digest of an entry as found and of `NORMALIZER_VERSION`: the same in every process and on every machine.
+    """Digest an entry as found, and `NORMALIZER_VERSION`; every process and every machine gives the same hash.
 
-    An entry with a known one needs no second look; so what may differ in nothing that matters does not count: its own
-    bytes (`raw`), its id, and its link's scheme and tracking parameters. How it is written stands behind all that.
+    An entry whose hash is known is not processed again. Therefore differences that do not matter do not change the
+    hash: those in the entry's bytes (`raw`), in its id, and in its link's scheme and tracking parameters. The last part
+    of the hash is the digest of how the entry is written (`Entry.written`).
     """
     if entry.found:
         return entry.found
@@ -26,7 +28,7 @@ def found_hash(entry: Entry) -> bytes:
     files = *(file.url for file in entry.enclosures), *entry.images
     words = "\0".join([*(text.value if text else "" for text in texts), *files])
     link = entry.url
-    if "?" in link or ";" in link:  # else there is nothing in it that tracks, and most are quickly told
+    if "?" in link or ";" in link:  # other links have no tracking parameters, and need no slow canonicalisation
         link = canonical(link) or link
     link = link.partition("://")[2] or link
     forms = [text and (text.html, text.base) for text in texts]

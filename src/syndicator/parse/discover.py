@@ -1,4 +1,4 @@
-"""Feeds that a page offers (HTML, link type `alternate`), and what it calls itself."""
+"""Find the feeds that a page's head offers (HTML, link type `alternate`), and the page's title."""
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,15 +12,19 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 _HEAD = 256 * 1024
+"""Bytes at the beginning of a page in which links are looked for."""
 _MOST = 5
+"""The most feeds of one page that are named."""
 _LONGEST = 100
 """Characters of a title that a message quotes."""
 _TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
+"""Media types that only feeds have."""
 _RELATIONS = frozenset({"alternate", "feed"})
-"""What such a link is to its page; some pages forget to say it. Others, such as `service.post`, are of AtomPub."""
+"""Relations (`rel`) of links to feeds; a link without any counts, too. Others, as `service.post`, are AtomPub's."""
 _LOOSE_TYPES = frozenset({"application/json", "application/xml", "text/rdf", "text/xml"})
-"""Types that feeds had before they had their own; other things have them, too, such as WordPress' API."""
+"""Media types that feeds had before they had their own; other things have them, too, such as WordPress' API."""
 _NAMES_FEED = re.compile(r"(?<![^\W_])(?:atom|feeds?|rdf|rss)(?![^\W\d_])", re.IGNORECASE)
+"""A word in a link's title or address that says that it leads to a feed."""
 
 
 class Head(NamedTuple):
@@ -36,14 +40,14 @@ class Head(NamedTuple):
 
 
 def offered(response: Response) -> tuple[str, ...]:
-    """The absolute addresses of the first feeds that a page's head names, at most five."""
+    """Give the absolute addresses of the first feeds that a page's head names, at most five."""
     return head(response).feeds
 
 
 def head(response: Response) -> Head:
-    """What a page's head says, as far as it concerns one who looks for a feed."""
+    """Read the title and the feeds that a page's head names."""
     from bs4 import BeautifulSoup  # noqa: PLC0415 - it costs 50 ms, and few bodies need it
-    from bs4.filter import SoupStrainer  # noqa: PLC0415 - likewise
+    from bs4.filter import SoupStrainer  # noqa: PLC0415 - it is part of the same package
 
     text = decode_html(response.body[:_HEAD], response.content_type).lstrip()
     if text.startswith("<?xml"):  # XHTML is read as HTML here, and BeautifulSoup would warn of it

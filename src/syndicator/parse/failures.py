@@ -1,4 +1,4 @@
-"""Why a body gives nothing, for the pipeline to turn into a `Failure`."""
+"""The error of a body that gives no entries; the pipeline makes a `Failure` of it."""
 
 from syndicator.errors import ParseError
 from syndicator.model.failure import FailureKind

@@ -1,4 +1,7 @@
-"""The kinds `feed` and `auto`, where the body decides who reads it; and `page`, with the feeds that a page offers."""
+"""The kinds `feed` and `auto`, whose body decides which reader reads it; and `page`, with the feeds that a page offers.
+
+A feed is RSS, RDF Site Summary, Atom or JSON Feed.
+"""
 
 from collections import Counter
 
@@ -24,29 +27,33 @@ from syndicator.text.keys import NOWHERE, where
 from syndicator.text.urls import canonical, registrable_domain, web
 
 _NAMESPACES = {"feed": "http://www.w3.org/2005/Atom", "entry": "http://www.w3.org/2005/Atom"}
+"""The namespace of a format's elements, by the local name of the root; a format without one is left out."""
 _ENTRIES = frozenset({"item", "entry"})
+"""Local names of the elements that are entries, in lower case."""
 _WHAT = {
     "urlset": "a sitemap",
     "sitemapindex": "an index of sitemaps",
     "svg": "an SVG picture",
     "error": "an error message in XML",
 }
+"""What a failure calls an XML document that is no feed, by the local name of its root."""
 
 
 def parse(response: Response, source: Source, known: Seen | None = None) -> Parsed:
     """Read a feed: RSS, RDF Site Summary, Atom or JSON Feed; entries that are `known` are not read again.
 
     Raises:
-        Unreadable: It is empty, too broken, or something else; the message says what, and what feeds a page offers.
+        Unreadable: The body is empty, too broken, or no feed; the message says what it is, and which feeds it offers if
+            it is a page.
     """
     return _read(sniff(response.body), response, source, known)
 
 
 def auto(response: Response, source: Source, known: Seen | None = None) -> Parsed:
-    """Read a feed, but for entries that are `known`; where the body is HTML, read a page.
+    """Read a page if the body is HTML, else a feed, whose entries that are `known` are not read again.
 
     Raises:
-        Unreadable: Neither could be read from it.
+        Unreadable: The body is neither a feed nor a page that could be read.
     """
     sniffed = sniff(response.body)
     if sniffed.shape is not Shape.HTML:
@@ -65,9 +72,9 @@ def page(response: Response, source: Source) -> Parsed:
     """Read a page: an article, or a list of articles.
 
     Raises:
-        Unreadable: It is neither, or a selector misses; the remedy names the feeds that the page offers.
+        Unreadable: The page is neither, or a selector matches nothing; the remedy names the feeds that the page offers.
     """
-    from syndicator.parse.page import parse as parse_page  # noqa: PLC0415 - as above
+    from syndicator.parse.page import parse as parse_page  # noqa: PLC0415 - feeds can do without its libraries
 
     if sniff(response.body).shape in {Shape.XML_FEED, Shape.JSON}:
         raise Unreadable(FailureKind.NO_FEED, "The body is a feed, not a page.", 'Remove kind = "page".')
@@ -109,7 +116,7 @@ def _of_page(parsed: Parsed, response: Response) -> Parsed:
 
 
 def _read_xml(response: Response, known: Seen | None) -> Parsed:
-    """What the document holds, less the entry that it is cut off in: half of one is worse than none."""
+    """Read an XML feed, without the entry in which the document is cut off: half an entry is worse than none."""
     document = tree(decode_xml(response.body, response.content_type))
     root, url = document.root, web_url(response)
     local = nodes.local(root.tag)
@@ -126,7 +133,7 @@ def _read_xml(response: Response, known: Seen | None) -> Parsed:
             parsed = atom.read(root, url, known)
         case _:
             raise _other_xml(local)
-    is_mended = document.warnings[1:]  # else only its prefixes were not declared, and nothing else can be missing
+    is_mended = document.warnings[1:]  # one warning alone: only prefixes were not declared, so nothing can be missing
     if is_mended and not parsed.entries and parsed.info == FeedInfo():
         raise Unreadable(
             FailureKind.MALFORMED,
@@ -149,26 +156,31 @@ def _other_xml(root: str) -> Unreadable:
 
 
 def _adopt(root: etree._Element, namespace: str) -> None:
-    """Give the root's elements the namespace that its format has, where the document names none or a strange one."""
+    """Give the root's elements their format's namespace, where the document declares none or an unknown one.
+
+    Args:
+        root: The root of the document.
+        namespace: The format's namespace; empty: its elements have none.
+    """
     address = root.tag.rpartition("}")[0]
     written, name = root.prefix, nodes.name(root.tag)
     if not namespace and (":" not in name or name.startswith("rdf:")) and name[0] != "{":
         return
     if namespace and name.startswith("atom:"):
-        address = ""  # its elements have it, or should have; .NET takes it away again, by xmlns=""
+        address = ""  # `atom:` is Atom's: only elements without a namespace need it; .NET writes them with xmlns=""
     for element in root.iter(f"{address}}}*" if address else "{}*"):
         local = element.tag.rpartition("}")[2]
-        if ":" not in local and (namespace or element.prefix == written):  # `rss` with Atom's namespace, say
+        if ":" not in local and (namespace or element.prefix == written):  # for example `rss` with Atom's namespace
             element.tag = f"{{{namespace}}}{local}" if namespace else local
 
 
 def web_url(response: Response) -> str:
-    """Where the document lies on the web; a file lies nowhere, so that no link of its feed leads to a file."""
+    """Give the web address of the document; empty for a file, so that no link in its feed leads to a file."""
     return nodes.web(response.url, "")
 
 
 def finished(parsed: Parsed, response: Response) -> Parsed:
-    """Keep the first 10,000 entries, each with a key of its own; and see what the answer's fields say of the feed."""
+    """Keep the first `MAX_ENTRIES` entries, give each a key of its own, and add the hubs that header fields name."""
     warnings = parsed.warnings
     if len(parsed.entries) > MAX_ENTRIES:
         warnings += (f"Only the first {MAX_ENTRIES} entries were read.",)
@@ -178,14 +190,18 @@ def finished(parsed: Parsed, response: Response) -> Parsed:
 
 
 def followed(parsed: Parsed, source: Source) -> Parsed:
-    """The feed with wishes for its entries' pages, if wanted; an address that several entries have is no page."""
+    """Add wishes for the pages of a feed's entries, if the source wants them followed.
+
+    An address that several entries share is not an entry's page, so it is not wished for. Neither is a file that the
+    entry attaches.
+    """
     if not source.follow:
         return parsed
     if source.url.startswith("file:"):
         return replace(
             parsed, warnings=(*parsed.warnings, "No page is followed: a file source may lead only to files.")
         )
-    pages = [where(found_hash(it)) for it in parsed.entries]  # of a known entry, which is not read again, all there is
+    pages = [where(found_hash(it)) for it in parsed.entries]  # the hash is all that is given of a known entry
     entries = Counter(pages)
     homes = {registrable_domain(source.url), registrable_domain(parsed.info.site_url)}
     wished = tuple(
@@ -197,7 +213,7 @@ def followed(parsed: Parsed, source: Source) -> Parsed:
 
 
 def _no_feed(response: Response, source: Source) -> Unreadable:
-    """The failure that says which page is where a feed should be: often a notice, or an advertisement."""
+    """Give the failure that says which page stands in place of a feed: often a notice, or an advertisement."""
     return _offer(response, source) or Unreadable(
         FailureKind.NO_FEED,
         f"The body is {_called(head(response).title, source)}, and it offers no feed.",
@@ -206,7 +222,7 @@ def _no_feed(response: Response, source: Source) -> Unreadable:
 
 
 def _offer(response: Response, source: Source) -> Unreadable | None:
-    """The failure that names the feeds that a page offers; None if it offers none, or but its own address."""
+    """Give the failure that names the feeds that a page offers; None: it offers none but its own address."""
     here = {canonical(response.url), canonical(source.url)}
     title, feeds = head(response)
     feeds = tuple(it for it in feeds if canonical(it) not in here)

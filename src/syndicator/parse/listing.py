@@ -1,4 +1,4 @@
-"""Lists of articles: by the operator's selectors, and what becomes of any list: one entry for each address."""
+"""Lists of articles: find them by the operator's selectors, and make of any list one entry for each address."""
 
 from collections.abc import Callable, Iterable
 from itertools import chain, islice
@@ -21,13 +21,20 @@ from syndicator.text.dates import first_date
 from syndicator.text.urls import identity, registrable_domain
 
 _MOST_ON_PAGE = 20_000
+"""The most elements of a page that are looked at for one selector."""
 _MOST_MATCHES = 50
+"""The most matches of one selector, or links, that are looked at in one item."""
 _MOST_ELEMENTS = 1_000
+"""The most elements of an item whose markup is kept as the entry's `raw`."""
 _Finder = Callable[[HtmlElement], list[HtmlElement]]
+"""A function that gives the elements below a root that a selector matches."""
 
 
 def by_selectors(page: Page, select: Select) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
-    """The articles that the selectors find, and warnings about selectors without which there is still a list.
+    """Find the articles by the selectors.
+
+    Returns:
+        The entries, and warnings about optional selectors that match nothing, and about items that were left out.
 
     Raises:
         Unreadable: A selector is no CSS, or `item`, `link` or `title` matches nothing.
@@ -65,9 +72,9 @@ def by_selectors(page: Page, select: Select) -> tuple[tuple[Entry, ...], tuple[s
 
 
 def collapsed(page: Page, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """One entry for each address, in order, completed by its repetitions; links to the page itself are left out.
+    """Make one entry for each address, in order; a repetition fills in what the first lacks.
 
-    Its key is its id, else the address.
+    Links to the page itself are left out. An entry's key is its guid, else its address.
     """
     by_address: dict[str, Entry] = {}
     own = identity(page.url) or page.url
@@ -79,12 +86,12 @@ def collapsed(page: Page, entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def wishes(page: Page, entries: Iterable[Entry], *, of_feed: bool = False) -> tuple[Wish, ...]:
-    """The pages behind a list: a file's are files, a web page's are web pages.
+    """Make wishes for the pages of the entries: a file may lead to files only, a web page to web pages only.
 
     Args:
-        page: The list's.
+        page: The page with the list.
         entries: What it lists.
-        of_feed: Whether it is a feed, which is believed before its entries' pages.
+        of_feed: Whether the list is a feed, whose fields go before those of the entries' pages.
     """
     home = registrable_domain(page.url)
     return tuple(
@@ -95,9 +102,9 @@ def wishes(page: Page, entries: Iterable[Entry], *, of_feed: bool = False) -> tu
 
 
 def _finder(name: str, selector: str) -> _Finder:
-    """What finds a selector's elements in document order.
+    """Make the function that finds a selector's elements in document order.
 
-    The parts of a selector list are looked for one by one: XPath's union is quadratic.
+    The parts of a selector list are looked for one by one: XPath's union takes quadratic time.
     """
     translator = HTMLTranslator()
     try:
@@ -115,7 +122,7 @@ def _finder(name: str, selector: str) -> _Finder:
 
 
 def _inside(items: Iterable[HtmlElement], matches: Iterable[HtmlElement]) -> dict[HtmlElement, list[HtmlElement]]:
-    """For each item the matches that it is or holds, as far as they are worth a look."""
+    """Give for each item the matches that it is or holds, up to `_MOST_MATCHES`."""
     inside: dict[HtmlElement, list[HtmlElement]] = {item: [] for item in items}
     for match in islice(matches, _MOST_ON_PAGE):
         for element in chain((match,), match.iterancestors()):
@@ -127,7 +134,17 @@ def _inside(items: Iterable[HtmlElement], matches: Iterable[HtmlElement]) -> dic
 def _entry(
     page: Page, item: HtmlElement, places: list[HtmlElement], found: dict[str, list[HtmlElement]]
 ) -> Entry | None:
-    """The entry of one selected element, whose link is one of `places` or in it; None: it links to no article."""
+    """Read the entry of one selected element.
+
+    Args:
+        page: The page.
+        item: The element.
+        places: Elements that are the link to the article, or hold it.
+        found: For the name of each other setting, the elements in the item that its selector matches.
+
+    Returns:
+        The entry; None: the element links to no article.
+    """
     anchors = islice((it for place in places for it in place.iter("a", "area", "link")), _MOST_MATCHES)
     links = [(it, url) for it in anchors if (url := page.link(it.get("href") or ""))]
     if not links:
@@ -143,13 +160,13 @@ def _entry(
         summary=Text.plain(_first(words, found.get("summary", []))),
         published=first_date(dates),
         images=(image,) if image else (),
-        # the wrapper of a whole list is no item: each of its parents would repeat it
+        # a huge element is the wrapper of a whole list, not one item: the list would be stored with each of these
         raw=b"" if is_bigger(item, _MOST_ELEMENTS) else outer_html(item).encode(errors="replace"),
     )
 
 
 def _title(item: HtmlElement, links: list[HtmlElement]) -> str:
-    """The text of the article's links; of a mere picture's link, the item's heading or the picture's description."""
+    """Give the text of the article's links; if these are only pictures, the item's heading or a picture's `alt`."""
     headings = item.xpath(".//h1 | .//h2 | .//h3 | .//h4 | .//h5 | .//h6")
     described = (text for it in item.xpath(".//img[@alt]/@alt") if (text := str(it).strip()))
     return _first(words, links) or _first(words, headings) or next(described, "")

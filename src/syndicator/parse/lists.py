@@ -1,4 +1,4 @@
-"""The kind `list`: subscription lists, in OPML 1.0 to 2.0 or as one address a line."""
+"""The kind `list`: subscription lists, in OPML 1.0 to 2.0, or in plain text with one address on each line."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -26,24 +26,25 @@ from syndicator.text.slugs import slug
 from syndicator.text.urls import absolute
 
 MAX_BYTES = 1024 * 1024
-"""Of a list's body; a longer one is refused."""
+"""The most bytes of a list's body; a longer one is refused."""
 MAX_SOURCES = 5000
-"""Of one list; what comes after them is left out."""
+"""The most sources that are taken from one list; those that come after them are left out."""
 
 _TOLD = 5
-"""Titles of entries that are left out."""
+"""The most titles that the warning about left-out outlines names."""
 _OPEN = frozenset({"outline", "body"})
-"""Elements that are open where a list is cut off."""
+"""Elements one of which is open where a list is cut off."""
 _WHAT = {
     Shape.XML_FEED: "a feed",
     Shape.JSON: "a JSON document",
     Shape.HTML: "an HTML page",
     Shape.OTHER_XML: "an XML document of another kind",
 }
+"""What a failure calls a body that is not a list."""
 
 
 class _Listed(Noun, kw_only=False):
-    """A subscription as the list has it."""
+    """A subscription as the list has it: the feed's address as written, its title, and tags made of its folders."""
 
     url: str
     title: str = ""
@@ -58,7 +59,7 @@ def parse(response: Response, source: Source) -> Parsed:
     not followed.
 
     Raises:
-        Unreadable: It is empty, too long, broken, or something else.
+        Unreadable: The list is empty, too long, broken, or something else.
     """
     if len(response.body) > MAX_BYTES:
         raise Unreadable(
@@ -93,7 +94,10 @@ def parse(response: Response, source: Source) -> Parsed:
 
 
 def _outlines(root: etree._Element) -> Iterator[_Listed]:
-    """The outlines that name something, with the folders around them as tags; commented ones are left out."""
+    """Read the outlines that have an address, with the folders around them as tags.
+
+    Outlines in a comment (`isComment`) are left out. A list inside the list, or a bookmark, has an empty address.
+    """
     folders: list[tuple[str, ...]] = []
     commented = 0
     for event, element in etree.iterwalk(root, events=("start", "end"), tag=("{*}outline", "{*}Outline", "{*}OUTLINE")):
@@ -110,7 +114,7 @@ def _outlines(root: etree._Element) -> Iterator[_Listed]:
         if commented or not url:
             continue
         if "xmlurl" not in said and said.get("type", "").lower() not in {"rss", "atom", "feed"}:
-            url = ""  # a list inside the list, or a bookmark
+            url = ""  # a list inside the list, or a bookmark: counted among what is left out
         categories = (slug(part) for part in said.get("category", "").replace("/", ",").split(","))
         tags = nodes.unique([*(tag for folder in folders for tag in folder), *categories])
         yield _Listed(url=url, title=title, tags=tags)
@@ -122,7 +126,7 @@ def _title(root: etree._Element) -> str:
 
 
 def _lines(text: str) -> Iterator[_Listed]:
-    """An address and perhaps a title on each line; `#` begins a comment line."""
+    """Read plain text: each line has an address, and perhaps a title behind it; `#` begins a comment line."""
     for line in text.splitlines():
         if line.strip() and not line.lstrip().startswith("#"):
             url, *title = line.split(None, 1)
@@ -130,17 +134,17 @@ def _lines(text: str) -> Iterator[_Listed]:
 
 
 def _addresses(listed: Iterable[_Listed], *, tells: bool) -> tuple[list[_Listed], list[str]]:
-    """Each address once, absolute, with all its tags; and what is to be said of the rest.
+    """Give each web address once, absolute, with the tags of all its repetitions; and warnings about the rest.
 
     Args:
-        listed: As they are written.
-        tells: Whether they have titles that may be told; one with an address in it may not, whatever it is.
+        listed: The subscriptions as written.
+        tells: Whether warnings may name titles; a title that holds an address is never named.
     """
     found: dict[str, _Listed] = {}
     files, others = 0, list[str]()
     for each in listed:
         written = each.url
-        if written[:5].lower() == "feed:":  # an old way to write the address of a feed
+        if written[:5].lower() == "feed:":  # an old URI scheme for feeds: feed://host/path, or feed:https://host/path
             written = written[5:] if written[5:9].lower() == "http" else f"http:{written[5:]}"
         url = absolute(written)
         if not url.startswith(("http:", "https:")):
@@ -160,7 +164,7 @@ def _addresses(listed: Iterable[_Listed], *, tells: bool) -> tuple[list[_Listed]
 
 
 def _sources(named: list[_Listed], parent: Source) -> Iterator[Source]:
-    """A source for each; where two addresses differ in nothing that an id shows, both ids get a digest."""
+    """Make a source of each subscription; where addresses would give the same id, a digest is added to each of them."""
     ids = [_id(each.url, parent) for each in named]
     times = Counter(ids)
     for each, own in zip(named, ids, strict=True):
@@ -180,7 +184,7 @@ def _sources(named: list[_Listed], parent: Source) -> Iterator[Source]:
 
 
 def _is_private(url: str, parent: Source) -> bool:
-    """What a private list names is private, too: its addresses are often made for one reader."""
+    """Whether a source is private: its address looks so, or its list is private: then addresses are often personal."""
     return parent.private or looks_private(url)
 
 

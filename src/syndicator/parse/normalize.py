@@ -1,4 +1,7 @@
-"""An entry as found becomes an article: clean, canonical, in UTC, footer and credits apart, with its likeness keys."""
+"""Make an article of an entry as found: cleaned, with canonical addresses, dates in UTC, and likeness keys.
+
+The lines that are not the story's, such as its footer and credits, are set apart.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -28,22 +31,27 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 MAX_LINE = 1_000
-"""Characters of a title, a name, a category or another line."""
+"""The most characters of a title, a name, a category or another line."""
 MAX_VALUES = 100
-"""Authors, categories, images, enclosures, profiles or credits of one article."""
+"""The most authors, and as many categories, images, enclosures, profiles and credits, of one article."""
 
 _PRESENT = frozenset({"profile", "invite"})
+"""Kinds of social links that are an account of their owner."""
 _FROM_A_LINE = frozenset({"subscription line", "prose"})
+"""Evidence of social links that were found in a line of text, which the body holds, too."""
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""The earliest date that is believed: about when the web began."""
 _AHEAD = timedelta(days=366)
+"""How far in the future a date may be to be believed."""
 _LONGEST_FILE = 2**63 - 1
+"""The greatest length of an enclosure in bytes that is kept: the greatest signed integer of 64 bits."""
 _DIRECTIVE = re.compile(r"native-(?:yes|no|draft)|format-(?:article|post)|comment-(?:all|subscribers|none)")
-"""What feeds for Dzen tell it in place of a category."""
+"""Instructions to the platform Dzen that feeds made for it give as categories."""
 _NO_CATEGORY = re.compile(
     rf"{_DIRECTIVE.pattern}|uncategori[sz]ed|без\s(?:рубрики|категории)|без\sкатегорії|sin\scategor[ií]a|sem\scategoria|"
     r"senza\scategoria|non\sclassé(?:\(e\))?|geen\scategorie|bez\skategorii|nezařazené|未分类|未分類|미분류"
 )
-"""What WordPress files an entry under that nobody has filed."""
+"""Categories that say nothing: Dzen's instructions, and WordPress' category for entries without one, as translated."""
 
 
 def normalize(
@@ -58,12 +66,12 @@ def normalize(
     """Normalize an entry.
 
     Args:
-        entry: As found.
-        source: Whose; its time zone and language fill in what the entry leaves open.
+        entry: The entry as found.
+        source: Its source, whose time zone and language fill in what the entry leaves open.
         info: What the source's feed or page says of itself.
-        now: The step's time, for dates that name no year, and for those too far ahead.
-        found: Its `found_hash`, where that is known already.
-        boilerplate: What its source repeats.
+        now: The time of this step, for dates that name no year, and for dates too far in the future.
+        found: The entry's `found_hash`; empty: it is computed.
+        boilerplate: The paragraphs that the source repeats.
     """
     address = addresses(entry, source)
     page_url = address.url if address.claimed else address.canonical_url
@@ -129,7 +137,7 @@ def normalize(
 
 
 def _teaser(said: Sequence[Text], told: Body, publisher: Publisher, boilerplate: Boilerplate) -> str:
-    """The summary that stands beside the body, if it says something else."""
+    """Give the summary that stands beside the body, on one line; empty: there is none, or it repeats the body."""
     if len(said) < 2 or said[1].value == said[0].value:
         return ""
     teaser = read_teaser(said[1], site_url=publisher.site_url, names=publisher.names, boilerplate=boilerplate)
@@ -138,7 +146,7 @@ def _teaser(said: Sequence[Text], told: Body, publisher: Publisher, boilerplate:
 
 
 def _base(given: str, fallback: str, *, private: bool) -> str:
-    """Where a body's relative links start; not at a private source's address, which they would show."""
+    """Give the base of a body's relative links; a private source's address is none, because the links would show it."""
     if private:
         return fallback or absolute("/", given)
     return web(given) or fallback
@@ -156,13 +164,17 @@ def _line(text: str) -> str:
 
 
 def _date(text: str, source: Source, now: datetime) -> datetime | None:
-    """The moment in UTC; None when it cannot be one: before the web, or over a year ahead."""
+    """Read a date as a moment in UTC; None: it is no date, before 1990, or over a year in the future."""
     moment = parse_date(text, timezone=source.timezone, now=now) if text else None
     return moment if moment is not None and _EARLIEST <= moment <= now + _AHEAD else None
 
 
 def _is_whole_day(moment: datetime, text: str, source: Source, now: datetime) -> bool:
-    """Whether a day alone is named; no zone's begins beside a quarter of an hour, so most need no second look."""
+    """Whether a date names only a day.
+
+    In every time zone, midnight is on a quarter of an hour of UTC, so most other moments are told without a second
+    parse.
+    """
     return not moment.minute % 15 and not moment.second and is_whole_day(text, timezone=source.timezone, now=now)
 
 
@@ -180,7 +192,7 @@ def _enclosure(found: Enclosure) -> Enclosure | None:
 
 
 def _known(social: Iterable[SocialLink]) -> frozenset[str]:
-    """Keys of the accounts that are shown to be the publisher's."""
+    """Give the keys of the accounts that are known to be the publisher's."""
     return frozenset(key(it) for it in social if it.owner == "publisher" and it.kind in _PRESENT and it.url)
 
 
@@ -192,10 +204,10 @@ def _profile(found: SocialLink) -> SocialLink:
 
 
 def _social(shown: Sequence[SocialLink], told: Sequence[SocialLink]) -> Sequence[SocialLink]:
-    """What entry and body say.
+    """Join the social links of the entry (`shown`) with those of the body's subscription lines (`told`).
 
-    A line of the body that was read as the publisher's is one piece of evidence, not two: what the page took its links
-    for yields, but for the place where they stand.
+    The page's reader may have found the same line of text. That is one piece of evidence, not two: the body's link is
+    kept, with the place (`locator`) that the entry's has.
     """
     if not told:
         return shown
@@ -206,7 +218,7 @@ def _social(shown: Sequence[SocialLink], told: Sequence[SocialLink]) -> Sequence
 
 
 def _credits(found: Sequence[Credit]) -> tuple[Credit, ...]:
-    """The credits, each person once in each role: with the agency, where one of the places names it."""
+    """Normalize credits, each person once in each role: with an agency, if one of the credits names it."""
     if not found:
         return ()
     credited = _distinct(_credit, found)
@@ -223,7 +235,7 @@ def _credit(found: Credit) -> Credit | None:
 
 
 def _categories(found: Iterable[str]) -> tuple[str, ...]:
-    """The categories in order, less those that file nothing; of two that differ in case alone, the first."""
+    """Normalize categories, in order, without those that say nothing; of those that differ only in case, the first."""
     by_fold: dict[str, str] = {}
     for name in filter(None, map(_line, found)):
         by_fold.setdefault(name.casefold(), name)
@@ -233,5 +245,5 @@ def _categories(found: Iterable[str]) -> tuple[str, ...]:
 
 
 def _distinct(normal: Callable[[S], T | None], found: Sequence[S]) -> tuple[T, ...]:
-    """What was found, each normalized, in order, without repeats and what comes to nothing."""
+    """Normalize each value, and leave out repeats and values that become None or empty; the order stays."""
     return tuple(dict.fromkeys(filter(None, map(normal, found))))[:MAX_VALUES] if found else ()

@@ -34,28 +34,31 @@ from syndicator.text.markup import plain
 from syndicator.text.urls import identity
 
 SHORTEST_BODY = 250
-"""Characters of markup, below which a page that does not call itself an article is an error page or a login."""
+"""The fewest characters of a body's markup with which a page that does not call itself an article is read as one.
+
+A page with fewer is an error page or a login. Characters are counted as by `letters`.
+"""
 
 SHORTEST_LISTED = 80
-"""Likewise, if a heading of the page is the headline by which it was listed."""
+"""The fewest characters of a body's markup if a heading of the page is the headline by which the page was listed."""
 
 _OF_PAGE = frozenset({"noindex", "none"})
-"""What a page says of itself alone, whatever it lists."""
+"""Robots directives that hold for the page itself, and not for the entries that it lists."""
 
 _STEM = 4
-"""Letters of a word that its endings leave alone, mostly."""
+"""Letters at the start of a word that its grammatical endings mostly leave unchanged; shorter words are ignored."""
 
 _LONGEST_HEADLINE = 1_000
-"""Characters of it of which the words are looked for."""
+"""Characters of a headline whose words are looked for on a page."""
 
 
 def parse(response: Response, source: Source) -> Parsed:
-    """Read a page as a list of articles, or as one.
+    """Read a page as a list of articles, or as one article.
 
-    With `select.item` it is what the selectors find; without, what the page says of itself.
+    With `select.item`, it is the list that the selectors find; without, it is what the page says of itself.
 
     Raises:
-        Unreadable: It is neither, or the selectors do not fit.
+        Unreadable: The page is neither, or the selectors do not fit.
     """
     page = open_page(response)
     select = source.select or Select()
@@ -70,7 +73,7 @@ def parse(response: Response, source: Source) -> Parsed:
         return _listing(said, source, described.listed, said.graph.warnings)
     feed = h_feed.read(page, said.head)
     if feed is not None and source.kind != "page" and offered(response):
-        feed = None  # the operator has not said that it is a page, and that is the site's own
+        feed = None  # kind "auto": the feed that the page offers is better, as the site itself makes it
     if feed is not None and not described.is_article and not feed.has_text:
         return _as_feed(said, source, response, feed)
     lone = _lone(described, source, response)
@@ -91,12 +94,12 @@ def parse(response: Response, source: Source) -> Parsed:
 def parse_article(response: Response, source: Source, wished: Entry, *, of_feed: bool = False) -> Parsed:
     """Read the page that completes an entry.
 
-    The entry stays the one that was listed (`key`, `guid`, `url`) and keeps its teaser; all else is taken from the
-    page, where it says it. What a feed says of its entry (`of_feed`) is kept whole, but for pictures, and for words
-    that are fewer than the page's.
+    The entry keeps the `key`, `guid`, `url` and summary with which it was listed; every other field is the page's, if
+    the page has it. The fields of a feed's entry (`of_feed`) are kept, except pictures, and a text that is shorter than
+    the page's.
 
     Raises:
-        Unreadable: There is no article on it.
+        Unreadable: There is no article on the page, or another one than was listed.
     """
     response = unpacked(response)
     page = open_page(response)
@@ -120,14 +123,14 @@ def parse_article(response: Response, source: Source, wished: Entry, *, of_feed:
 
 
 def _completed(entry: Entry, page: Entry) -> Entry:
-    """A feed's entry with what it lacks, and with what its page says better: words, if they are more, and pictures.
+    """Complete a feed's entry: the page gives the fields that it lacks, pictures, and the text where that is longer.
 
-    Its bytes stay the feed's: a page's are a hundred times as many.
+    `raw` stays the feed's: a page has a hundred times as many bytes.
     """
     told = max(_characters(it) for it in (entry.content, entry.summary))
     if page.content is not None and _characters(page.content) > told:
         headline = plain(page.title.value) if page.title else ""
-        content = without_headline(page.content, [headline], is_title=False)  # readers have the feed's above
+        content = without_headline(page.content, [headline], is_title=False)  # the feed's title stands above the text
         entry = replace(entry, content=content, summary=entry.summary or entry.content)
     elif told:
         page = replace(page, content=None)
@@ -137,7 +140,10 @@ def _completed(entry: Entry, page: Entry) -> Entry:
 
 
 def _is_led_home(response: Response, source: Source, wished: Entry) -> bool:
-    """Whether a redirect led from an article to a front page, which shows its headline; what is private is veiled."""
+    """Whether a redirect led from an article to a front page, which may show its headline, too.
+
+    Of a private source this is not known, because its addresses are replaced before reading.
+    """
     return not source.private and bool(identity(wished.url)) and not identity(response.url)
 
 
@@ -146,20 +152,23 @@ def _characters(text: Text | None) -> int:
 
 
 def _says(page: Entry, headline: str) -> bool:
-    """Whether a page has half of a headline's words, however they end: a front page or a form for consent has not."""
+    """Whether a page has half of a headline's words, compared by their first letters.
+
+    A front page or a consent form has fewer.
+    """
     told = {it[:_STEM] for it in fold(headline[:_LONGEST_HEADLINE]).split() if len(it) >= _STEM}
     text = fold(" ".join(plain(it.value) for it in (page.title, page.content) if it))
     return 2 * sum(it in text for it in told) >= len(told)
 
 
 def _is_typed(page: Page) -> bool:
-    """Whether RDFa calls the page's article one."""
+    """Whether the page's only `article` with a `typeof` (RDFa) is typed as an article."""
     typed = page.root.xpath("//article/@typeof")
     return len(typed) == 1 and any(is_article(type_name(it)) for it in str(typed[0]).split())
 
 
 def _lone(described: Structured, source: Source, response: Response) -> Entry:
-    """The entry of a source that is one article."""
+    """Read the entry of a source that is one article."""
     page = described.said.page
     entry = read_article(described, (source.title,))
     url = page.canonical if source.private else entry.url
@@ -168,13 +177,13 @@ def _lone(described: Structured, source: Source, response: Response) -> Entry:
 
 
 def _elements(page: Page, entry: Entry) -> Sequence[HtmlElement]:
-    """Where the entry's text stands on its page."""
+    """Give the elements of the page in which the entry's text stands."""
     region = find_region(page, entry.content)
     return region.elements[region.first : region.last + 1]
 
 
 def _article(said: PageMetadata, source: Source, entry: Entry) -> Parsed:
-    """A source that is one article; what it shows of its publisher belongs to the source as well."""
+    """Give the result for a source that is one article; the publisher's accounts on it are the source's, too."""
     info = said.head.info(private=source.private)
     return Parsed(
         info=replace(info, social=of_publisher(entry.social)),
@@ -184,9 +193,10 @@ def _article(said: PageMetadata, source: Source, entry: Entry) -> Parsed:
 
 
 def _as_feed(said: PageMetadata, source: Source, response: Response, feed: HFeed) -> Parsed:
-    """A page that is a feed: what it says of its entries goes before what their own pages say, as any feed's does.
+    """Give the result for a page that is a feed: its entries' fields go before those of their own pages, as any feed's.
 
-    What the page forbids holds for the texts that it shows, but not that it must not be named itself.
+    The page's terms hold for the texts that it shows. Only `noindex` and `unavailable_after` do not: they are about the
+    page itself.
     """
     terms = read_rights(said.page, response)
     terms = replace(terms, robots=tuple(it for it in terms.robots if it not in _OF_PAGE), unavailable_after="")

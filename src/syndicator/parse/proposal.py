@@ -1,7 +1,7 @@
-"""Selectors that a page's own shape proposes: where it lists its articles, for an operator to look at.
+"""Propose selectors for the list of articles on a page, by the page's shape, for an operator to look at.
 
-Nothing is polled by a guess. A proposal is shown only if its selectors, read as an operator's (`listing.by_selectors`),
-give just what was seen.
+Nothing is polled by a guess. A proposal is shown only if its selectors, applied as an operator's are
+(`listing.by_selectors`), give exactly the articles that were seen.
 """
 
 import re
@@ -28,36 +28,39 @@ from syndicator.text.characters import letters
 from syndicator.text.urls import registrable_domain
 
 _MOST = 2
+"""The most proposals for one page."""
 _SURE = 4.0
-"""The score from which a list is believed to be one."""
+"""The lowest score of a group of blocks that is taken for a list of articles."""
 _NEARLY = 0.75
-"""The part of the best one's score that a second one must have."""
+"""The lowest score of a second proposal, as a share of the best one's."""
 _SAMPLE = 20
-"""Blocks of a group that are looked at to judge it."""
+"""The most blocks of a group that are looked at to judge it."""
 _MOST_TRIED = 12
-"""Selectors that are tried on the page: each costs what a poll does."""
+"""The most selectors that are tried on one page: each costs as much as a poll."""
 _PROSE = 80
-"""Letters of a paragraph."""
+"""The fewest letters of a paragraph that counts as prose."""
 _MOST_PROSE = 1_500
-"""Letters of paragraphs beside the blocks, with which the page is an article."""
+"""The most letters of prose outside of a group's blocks: with more, the page is an article."""
 _MUCH_PROSE = 500
-"""Likewise, if it is much beside the blocks' own."""
+"""The most letters of prose outside of the blocks if that is more than half of the blocks' own letters."""
 _OUTSIZED = 6
-"""So many times what the others say."""
+"""The longest block may have so many times the letters of the median one: with more, it is the page's article."""
 _FEWEST_UNDATED = 5
-"""Articles of a list without dates."""
+"""The fewest articles of a list without dates."""
 _DATED, _SLUGGED, _UNDATED = 12, 20, 30
-"""Letters that headlines have, in the middle: beside dates, with addresses that tell much, and without either."""
+"""The least median length of headlines in letters: beside dates; else where addresses are slugs; else."""
 _TEASER = 40
-"""Letters beside a headline that tell something."""
+"""The fewest letters beside a headline that count as a teaser."""
 _NEAR = 4
-"""Elements round a block that may belong to it alone."""
+"""How many ancestors of a block are looked at to find the outermost one that holds no other block."""
 _PRICE = re.compile(r"[€$£₽¥]\s?\d|\d\s?(?:[€$£₽¥]|руб|EUR\b|USD\b|zł)")
+"""A price, as goods have."""
 _SLUG = re.compile(r"\d{2}|[^/]+-[^/]+-|[^/]{12}")
+"""A part of a path that articles' addresses have: a number, several words, or a long one."""
 
 
 class _Judged(Noun, kw_only=False):
-    """A group with the selectors of its fields, and how likely it is the page's list."""
+    """A group of blocks with its fields' selectors, and a score: the higher, the likelier it is the page's list."""
 
     score: float
     group: Group
@@ -65,12 +68,12 @@ class _Judged(Noun, kw_only=False):
 
 
 def is_wanted(response: Response, source: Source) -> bool:
-    """Whether selectors are of use: for a page, and one that offers no feed where the operator has not said so."""
+    """Whether selectors are of use: the source's kind is `page`, or the body is a page that offers no feed."""
     return source.kind == "page" or (sniff(response.body).shape is Shape.HTML and not offered(response))
 
 
 def proposals(response: Response, source: Source) -> tuple[Proposal, ...]:
-    """What selectors a page's shape proposes, the likeliest first: at most two, and none where nothing is likely."""
+    """Propose selectors for a page's list, the likeliest first: at most `_MOST`; none if no list is likely."""
     if not is_wanted(response, source):
         return ()
     try:
@@ -80,7 +83,7 @@ def proposals(response: Response, source: Source) -> tuple[Proposal, ...]:
 
 
 def proposed(page: Page) -> tuple[Proposal, ...]:
-    """The same of an opened page, whatever it offers."""
+    """Propose selectors for the list of an opened page, even if it offers a feed; none if it is an article."""
     described = describe(page)
     if described.is_article or described.said.head.is_article:
         return ()
@@ -104,7 +107,7 @@ def proposed(page: Page) -> tuple[Proposal, ...]:
 
 
 def _judge(page: Page, group: Group, links: dict[HtmlElement, Link]) -> _Judged | None:
-    """A score for a group by a sample of its blocks; None: it is no list of articles."""
+    """Score a group by a sample of its blocks; None: it is no list of articles."""
     sample = group.blocks[:_SAMPLE]
     fields = fields_of(sample, links)
     if fields is None or not _has_headlines(fields):
@@ -117,7 +120,7 @@ def _judge(page: Page, group: Group, links: dict[HtmlElement, Link]) -> _Judged 
 
 
 def _has_headlines(fields: Fields) -> bool:
-    """Whether there are enough articles, with headlines long enough to be neither names nor words for topics."""
+    """Whether a group has enough articles, with headlines that are too long to be names or topics."""
     dated, articles = fields.shares["date"] >= 0.5, fields.articles
     shortest = _DATED if dated else _UNDATED if _slugged(fields) < 0.5 else _SLUGGED
     if len({link.address for link, _ in articles}) < (FEWEST if dated else _FEWEST_UNDATED) or fields.length < shortest:
@@ -126,13 +129,13 @@ def _has_headlines(fields: Fields) -> bool:
 
 
 def _slugged(fields: Fields) -> float:
-    """The share of articles whose address tells much."""
+    """Give the share of articles whose address has a slug (`_SLUG`)."""
     paths = [link.url.partition("//")[2].partition("/")[2] for link, _ in fields.articles]
     return sum(bool(_SLUG.search(it)) for it in paths) / len(paths)
 
 
 def _score(page: Page, group: Group, fields: Fields) -> float:
-    """How likely it is the page's list of articles, but for prices, which goods have."""
+    """Score how likely a group is the page's list of articles, before prices are looked at."""
     sample = group.blocks[:_SAMPLE]
     addresses = {link.address for link, _ in fields.articles}
     size = len(addresses) * len(group.blocks) / len(sample)
@@ -147,16 +150,16 @@ def _score(page: Page, group: Group, fields: Fields) -> float:
 
 
 def _is_article(page: Page, blocks: Sequence[HtmlElement], told: int) -> bool:
-    """Whether the page is an article: one block says far more than the others, or much prose stands beside them.
+    """Whether the page is an article: one block is far longer than the others, or much prose stands outside of them.
 
     Args:
         page: The page.
-        blocks: Those of the group.
-        told: Letters that a sample of them says.
+        blocks: The blocks of the group.
+        told: Letters in a sample of the blocks.
     """
     sizes = sorted(letters(words(it)) for it in blocks[:_SAMPLE])
     if sizes[-1] > max(_MOST_PROSE, _OUTSIZED * sizes[len(sizes) // 2]):
-        return True  # and others below it, that are marked up as it is
+        return True  # the other blocks are teasers below the article, marked up as it is
     prose = _prose_beside(page, blocks)
     return prose > _MOST_PROSE or prose > max(_MUCH_PROSE, told / 2)
 
@@ -166,7 +169,7 @@ def _told(fields: Fields) -> float:
 
 
 def _holders(blocks: Sequence[HtmlElement]) -> list[HtmlElement]:
-    """For each block the outermost element that holds it and none of the others, as far as that is near."""
+    """Give for each block the outermost element that holds it and no other block, `_NEAR` ancestors up at most."""
     held = Counter(outer for it in blocks for outer in islice(it.iterancestors(), _NEAR))
     return [[it, *takewhile(lambda outer: held[outer] == 1, islice(it.iterancestors(), _NEAR))][-1] for it in blocks]
 
@@ -176,7 +179,7 @@ def _is_semantic(block: HtmlElement) -> bool:
 
 
 def _prose_beside(page: Page, blocks: Sequence[HtmlElement]) -> int:
-    """Letters of the paragraphs that stand in none of the blocks: an article has many."""
+    """Count the letters of prose in paragraphs outside of the blocks: an article has many."""
     inside = set(blocks)
     prose = 0
     for paragraph in islice(page.root.iter("p"), 2_000):
@@ -187,7 +190,17 @@ def _prose_beside(page: Page, blocks: Sequence[HtmlElement]) -> int:
 
 
 def _proven(page: Page, group: Group, links: dict[HtmlElement, Link], tries: Iterator[int]) -> Proposal | None:
-    """A group's first selectors that give what was seen in its blocks, as long as there are tries left."""
+    """Find the first of a group's selectors that give the articles that were seen in its blocks.
+
+    Args:
+        page: The page.
+        group: The group.
+        links: The page's links, by element.
+        tries: As many values as there are tries left for the page; each try takes one.
+
+    Returns:
+        The proposal; None: no selectors do, or no tries are left.
+    """
     fields = fields_of(group.blocks[:MAX_ITEMS], links)
     if fields is None:
         return None

@@ -1,6 +1,6 @@
 """The kind `sitemap`: a site's newest pages (https://www.sitemaps.org/protocol.html).
 
-What Google's extensions for news and images say of a page is kept. A sitemap holds no text, so the pages are asked for.
+Google's extensions for news and images are read, too. A sitemap holds no text, so the pages themselves are wished for.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,16 +22,17 @@ from syndicator.text.characters import one_line
 from syndicator.text.urls import absolute, canonical
 
 MOST_PAGES = 100
-"""Of one sitemap, the newest; the rest of it is an archive."""
+"""The most pages that are taken from one sitemap, the newest ones; the rest is an archive."""
 
 _NAMED = 3
+"""The most sitemaps of an index, the newest ones, that a failure names."""
 
 
 def parse(response: Response, source: Source) -> Parsed:
     """Read a sitemap.
 
     Raises:
-        Unreadable: It is an index of sitemaps, whose newest are named in the remedy; or something else.
+        Unreadable: The body is an index of sitemaps, whose newest ones the remedy names; or it is something else.
     """
     if sniff(response.body).shape is not Shape.OTHER_XML:
         raise _other(source, response, None)
@@ -40,9 +41,9 @@ def parse(response: Response, source: Source) -> Parsed:
     if nodes.local(root.tag) != "urlset":
         raise _other(source, response, root)
     if truncated := any(name.rpartition(":")[2].lower() == "url" for name in document.cut[1:]):
-        root.remove(root[-1])  # half an address leads to another page, or to none
+        root.remove(root[-1])  # it is cut off: half an address leads to another page, or to none
     entries = list(_entries(root, response.url))
-    entries.sort(key=lambda it: it.published or it.updated, reverse=True)  # both are W3C dates: as text, as in time
+    entries.sort(key=lambda it: it.published or it.updated, reverse=True)  # both are W3C dates, which sort as text
     newest = tuple(entries[:MOST_PAGES])
     is_local = response.url.startswith("file:")
     wishes = tuple(Wish(url=it.url, entry=it) for it in newest if it.url.startswith("file:") == is_local)
@@ -80,7 +81,7 @@ def _entries(root: etree._Element, base: str) -> Iterator[Entry]:
 
 
 def _publication(root: etree._Element) -> str:
-    """What the site calls itself, where all its news that say so say the same."""
+    """Give the publication's name, if all pages that name one name the same; else empty."""
     news = (_children(_children(page).get("news", ())) for page in root)
     names = {_line(_children(it.get("publication", ())).get("name")) for it in news if it} - {""}
     return names.pop() if len(names) == 1 else ""
@@ -99,7 +100,7 @@ def _other(source: Source, response: Response, root: etree._Element | None) -> U
 
 
 def _children(element: Iterable[etree._Element]) -> dict[str, etree._Element]:
-    """The last child of each name."""
+    """Give an element's children by local name, of several with one name the last."""
     return {nodes.local(child.tag): child for child in element}
 
 

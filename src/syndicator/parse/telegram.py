@@ -1,8 +1,8 @@
 """The kind `telegram`: a channel's public preview, which anybody can read at `t.me/s/NAME`.
 
-It shows the newest messages, some twenty of them; each is an entry, an album too. What members do (pinned, joined,
-changed the picture) and what changes by itself (views, reactions, the votes of a poll) is left out. The names of the
-page's classes are the same ones that Telegram gives sites for embedded messages.
+It shows the newest messages, about twenty; each is an entry, and so is an album. Service messages (a message was
+pinned, a member joined, the picture was changed) and what changes by itself (views, reactions, the votes of a poll) are
+left out. The page has the class names of the messages that Telegram lets sites embed.
 """
 
 import re
@@ -25,26 +25,33 @@ from syndicator.text.markup import excerpt, plain
 from syndicator.text.urls import identity, web
 
 TITLE = 120
-"""Characters of a title at most: the first line of a message is as often a whole paragraph as a headline."""
+"""The most characters of a title: the first line of a message is as often a whole paragraph as a headline."""
 MOST = 200
-"""Messages that are read of one page, the newest; Telegram shows a tenth of that."""
+"""The most messages that are read of one page, the newest ones; Telegram shows a tenth of that."""
 
 _MESSAGE = "tgme_widget_message"
+"""The class of a message, with which the classes of its parts begin."""
 _PICTURE = re.compile(r"background-image\s*:\s*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
-_ESCAPED = re.compile("&(?:amp;)+")  # once too often, or more
+"""A background picture in a `style`; the group is its address."""
+_ESCAPED = re.compile("&(?:amp;)+")
+"""An ampersand that was escaped once too often, or more."""
 _POST = re.compile(r"[A-Za-z0-9_]{1,64}/[0-9]{1,12}")
+"""A message's name in `data-post`: its channel, and its number there."""
 _TELEGRAM = ("https://t.me/", "https://telegram.me/", "https://telegram.org/")
+"""How addresses begin that lead to Telegram itself."""
 _PICTURES = frozenset({f"{_MESSAGE}_{name}" for name in ("photo_wrap", "video_thumb", "roundvideo_thumb")})
+"""Classes of a message's own photos, and of stills of its videos."""
 _OF_PAGE = frozenset({"link_preview_image", "link_preview_right_image", "link_preview_video_thumb"})
+"""Classes of the picture in the preview of a page that a message links to."""
 
 
 def parse(response: Response, source: Source) -> Parsed:
     """Read a channel's preview, the newest message first.
 
     Raises:
-        Unreadable: It is not one: Telegram leads elsewhere when a channel shows none.
+        Unreadable: The page is no preview: Telegram redirects elsewhere when a channel shows none.
     """
-    del source  # all that is said of it is on the page
+    del source  # the page says all that is needed
     page = open_page(response)
     head = _one(page.root, "tgme_channel_info")
     messages = _all(page.root, _MESSAGE)[-MOST:]
@@ -61,15 +68,20 @@ def parse(response: Response, source: Source) -> Parsed:
 
 
 def _older(url: str, entries: Sequence[Entry]) -> str:
-    """The page with the messages before these, as its own link has it; empty: the first message is among them."""
+    """Give the address of the page with the messages before these, as Telegram's own link has it.
+
+    Returns:
+        The address; empty: there are no entries, or the channel's first message is among them.
+    """
     oldest = min((int(it.url.rpartition("/")[2]) for it in entries), default=0)
     return f"{url.partition('?')[0]}?before={oldest}" if oldest > 1 else ""
 
 
 def _entries(page: Page, messages: Iterable[HtmlElement], info: FeedInfo) -> Iterator[Entry]:
-    """What messages say, the newest first.
+    """Read the messages, the newest first.
 
-    Each is taken off the page when it is read: one that was left open holds all that follow it, and would repeat these.
+    Each is removed from the page once it is read: a message whose element was not closed holds all that follow it, and
+    would repeat them.
     """
     for message in messages:
         if "service_message" not in class_names(message) and (entry := _entry(page, message, info)) is not None:
@@ -121,7 +133,11 @@ def _entry(page: Page, message: HtmlElement, info: FeedInfo) -> Entry | None:
 
 
 def _mended(page: Page, text: HtmlElement) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Put the text's own markup in order; gives its hashtags, and the addresses that it links to."""
+    """Clean the markup of a message's text: emoji become text, hashtags lose their links, addresses are unescaped.
+
+    Returns:
+        The hashtags without `#`, and the addresses that the text links to.
+    """
     tags, links = list[str](), list[str]()
     for picture in [it for it in text.iter("i", "tg-emoji") if it.tag == "tg-emoji" or "emoji" in class_names(it)]:
         _put_text(picture, "".join(map(str, picture.itertext())))
@@ -138,7 +154,7 @@ def _mended(page: Page, text: HtmlElement) -> tuple[tuple[str, ...], tuple[str, 
 
 
 def _put_text(element: HtmlElement, text: str) -> None:
-    """Leave only a text where an element stood."""
+    """Make an element a `span` that holds nothing but a text."""
     for child in list(element):
         element.remove(child)
     element.attrib.clear()
@@ -147,7 +163,7 @@ def _put_text(element: HtmlElement, text: str) -> None:
 
 
 def _parts(message: HtmlElement) -> Iterator[str]:
-    """What a message has beside a text: the question of a poll with its answers, the names of files."""
+    """Give what a message has beside its text, as HTML: the question of a poll with its answers, the names of files."""
     for question in _all(message, f"{_MESSAGE}_poll_question"):
         yield f"<p>{escape(words(question))}</p>"
         answers = [words(it) for it in _all(message, f"{_MESSAGE}_poll_option_text")]
@@ -158,7 +174,7 @@ def _parts(message: HtmlElement) -> Iterator[str]:
 
 
 def _title(html: str) -> str:
-    """The first line that says something, as it stands: not a row of emoji, hashtags or an address alone."""
+    """Give the first line with three letters or more outside of hashtags, names (`@name`) and addresses; or empty."""
     for line in plain(html).split("\n"):
         said = one_line(line)
         bare = [it for it in said.split() if not it.startswith(("#", "@")) and "://" not in it]
@@ -168,7 +184,7 @@ def _title(html: str) -> str:
 
 
 def _about(page: Page, links: tuple[str, ...], preview: HtmlElement | None) -> str:
-    """The one page beyond Telegram that a message is about; empty: none, or several."""
+    """Give the only page outside of Telegram that a message links to; empty: it links to none, or to several."""
     outside = [it for it in links if not it.startswith(_TELEGRAM)]
     if not outside and preview is not None:
         shown = page.link((preview.get("href") or "").replace("&amp;", "&"))
@@ -178,7 +194,7 @@ def _about(page: Page, links: tuple[str, ...], preview: HtmlElement | None) -> s
 
 
 def _authors(page: Page, message: HtmlElement, info: FeedInfo) -> tuple[Person, ...]:
-    """Who wrote it: where it was forwarded from, else who signed it, else the channel."""
+    """Give a message's author: whom it was forwarded from, else who signed it, else the channel."""
     origin = _one(message, f"{_MESSAGE}_forwarded_from_name")
     signed = _one(message, f"{_MESSAGE}_from_author")
     if origin is not None:
@@ -189,14 +205,14 @@ def _authors(page: Page, message: HtmlElement, info: FeedInfo) -> tuple[Person, 
 
 
 def _pictures(page: Page, part: HtmlElement, classes: frozenset[str] = _PICTURES) -> tuple[str, ...]:
-    """What elements of these classes have as their background, in order: photos, and stills of videos."""
+    """Give the addresses of the background pictures of elements with one of these classes, in document order."""
     shown = (it for it in part.iter() if not classes.isdisjoint(class_names(it)))
     styles = (_PICTURE.search(it.get("style") or "") for it in shown)
     return unique(web(style[1], page.base) for style in styles if style)
 
 
 def _is_quoted(element: HtmlElement) -> bool:
-    """Whether a text stands in the message that this one answers."""
+    """Whether a text belongs to the quoted message that this one answers."""
     return any(f"{_MESSAGE}_reply" in class_names(it) for it in element.iterancestors())
 
 
@@ -205,5 +221,5 @@ def _one(element: HtmlElement, name: str) -> HtmlElement | None:
 
 
 def _all(element: HtmlElement, name: str) -> list[HtmlElement]:
-    """The elements of that class, in document order."""
+    """Give the elements of a class, in document order."""
     return list(element.find_class(name))

@@ -1,4 +1,4 @@
-"""The body of an article's page, as the page's own markup."""
+"""Find the body of an article on its page, as the page's own markup."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -30,35 +30,48 @@ from syndicator.parse.decoding.tree import Page, fragment, has, inner_html, is_b
 from syndicator.text.markup import plain
 
 MOST_ELEMENTS = 10_000
-"""Above this, the extractor takes seconds; the page of a long article has half of it."""
+"""The most elements of a page that the extractor gets: with more it takes seconds; a long article has half of it."""
 _SHORTEST_WITNESS = 200
+"""The fewest characters of a text in the metadata by which the body is looked for on the page."""
 _PARAGRAPHS = ("p", "li", "h2", "h3", "h4", "blockquote", "pre", "td")
+"""Elements that part a text; a body with only one of them is one paragraph."""
 PAGES_BEFORE_RESET = 500
+"""Extractions after which the extractor's caches are emptied, because they grow with every page."""
 _SHORT = 250
+"""Characters of markup, with fewer of which a body is extracted again from the page with its menus."""
 _LONG = 1_000
+"""Characters of a text in paragraphs that the extractor may have missed."""
 _TAKEN = 0.3
+"""The share of such a text that the extractor took: with less, it missed the text."""
 _EQUAL, _FAR_MORE = 1.01, 1.2
+"""The ratio of two bodies' letters up to which they count as equal, and above which one has far more."""
 _extractions = count(1)
+"""The number of each extraction in this process."""
 
 
 def find_body(
     page: Page, told: Text | None, marked: Text | None, names: Sequence[str] = (), headlines: Sequence[str] = ()
 ) -> tuple[Text | None, tuple[Credit, ...]]:
-    """The body, and whom the captions of its pictures credit; by the first of these that holds.
+    """Find the body, and the credits in the captions of its pictures.
 
-    1. Where the page shows the text that JSON-LD tells: that place, less what that text does not know.
-    2. The marked element, less what looks like furniture and is not known to the extractor either.
+    The body is the first of these that there is:
+
+    1. The place where the page shows the text of the metadata, without blocks that this text does not have.
+    2. The element that microdata mark, without blocks that look like furniture and that the extractor left out, too.
     3. What the extractor takes for the body.
 
-    And where that is less than half of what the metadata tell: their text, without markup. Behind a paywall, or in a
-    page that is filled by its scripts, there is no more of it.
+    If that is less than half as long as the metadata's text, the body is this text, without markup: a page with a
+    paywall, or one that is filled by its scripts, shows no more.
 
     Args:
         page: The page.
         told: The `articleBody` of JSON-LD.
-        marked: The `articleBody` of microdata: markup, or plain text out of a `meta`.
-        names: The authors', which often stand on top of it.
-        headlines: The article's, likewise.
+        marked: The `articleBody` of microdata: markup, or plain text of a `meta`.
+        names: The authors' names, which often stand on top of the body.
+        headlines: The article's headlines, which often stand there, too.
+
+    Returns:
+        The body, or None, and the credits.
     """
     text = told or (marked if marked and not marked.html else None)
     found = _shown(page, text) or _marked(page, marked) or extracted(page)
@@ -70,7 +83,7 @@ def find_body(
 
 
 def extracted(page: Page) -> Text | None:
-    """The body by the shape of the page."""
+    """Extract the body by the shape of the page; None: it has none."""
     if is_bigger(page.root, MOST_ELEMENTS):
         return _markup(page, _densest(page.root, *HOLDERS))
     root = deepcopy(page.root)
@@ -106,10 +119,10 @@ def _opened(body: str) -> str:
 
 
 def _best_shaped(root: HtmlElement) -> str:
-    """What the extractor takes for the body, with text that stands loose made paragraphs.
+    """Extract the body after text between blocks has been made paragraphs.
 
-    What a page writes in the place of paragraphs is made paragraphs, too, if the extractor then takes the same text, or
-    far more. If it takes less, it leaves out what is no paragraph beside them; if a little more, these were teasers.
+    Elements that a page writes in place of paragraphs become paragraphs, too, if the extractor then takes the same
+    text, or far more. If it takes less, it leaves out text in other elements; if a little more, that is teasers.
     """
     wrap_loose_text(root)
     body = _by_shape(root)
@@ -127,7 +140,7 @@ def _best_shaped(root: HtmlElement) -> str:
 
 
 def _told(body: str) -> int:
-    """Letters of a body, but for those of links."""
+    """Count the letters of a body outside of links."""
     if not body:
         return 0
     found = fragment(body)
@@ -136,10 +149,10 @@ def _told(body: str) -> int:
 
 
 def _by_shape(root: HtmlElement) -> str:
-    """What the extractor takes for the body, with the pictures in it.
+    """Extract the body with its pictures.
 
-    Asked for pictures, it takes more of what is none of the text; so it is asked twice, and of what it takes with them
-    only the text stays that it takes without.
+    When the extractor includes pictures, it also takes text that is not the body's. So it runs twice, and of the result
+    with pictures only the text stays that is in the result without.
     """
     text = _extract(root, images=False)
     if not text or not has(root, "img"):
@@ -158,7 +171,7 @@ def _extract(root: HtmlElement, *, images: bool) -> str:
     from trafilatura.settings import Document  # noqa: PLC0415
 
     try:
-        found = bare_extraction(  # `extract` adds a fingerprint of the text, which takes as long as all the rest
+        found = bare_extraction(  # `extract` would add a fingerprint of the text, which takes as long as all the rest
             deepcopy(root),
             output_format="html",
             fast=True,
@@ -175,7 +188,7 @@ def _extract(root: HtmlElement, *, images: bool) -> str:
 
 
 def _missed(root: HtmlElement, body: str) -> HtmlElement | None:
-    """The element with most text in paragraphs, where the extractor took hardly any of it and it is the longer text."""
+    """Find the element with most text in paragraphs, if the extractor took hardly any of that, and it is far longer."""
     dense = _densest(root)
     if dense is None:
         return None
@@ -186,7 +199,7 @@ def _missed(root: HtmlElement, body: str) -> HtmlElement | None:
 
 
 def _shown(page: Page, text: Text | None) -> Text | None:
-    """The place where the page shows a text."""
+    """Find the place where the page shows a text; None: the text is too short, or the page does not show it."""
     if text is None or len(text.value) < _SHORTEST_WITNESS:
         return None
     witness = Witness(plain(text.value) if text.html else text.value)
@@ -201,7 +214,7 @@ def _shown(page: Page, text: Text | None) -> Text | None:
 
 
 def _marked(page: Page, marked: Text | None) -> Text | None:
-    """The marked element; where the extractor sees another text there, as it is."""
+    """Clean the marked element by what the extractor takes; it stays whole if that is another text."""
     if marked is None or not marked.html:
         return None
     root = inside(fragment(marked.value))
@@ -215,7 +228,7 @@ def _marked(page: Page, marked: Text | None) -> Text | None:
 
 
 def _flattened(root: HtmlElement, body: str) -> HtmlElement | None:
-    """The element with most text in paragraphs, where the extractor has made one of them all, as of few short ones."""
+    """Find the element with most text in paragraphs, if the extractor has made one paragraph of all of them."""
     if not _is_one_paragraph(body):
         return None
     dense = _densest(root)
@@ -230,7 +243,7 @@ def _is_one_paragraph(body: str) -> bool:
 
 
 def _is_furniture(root: HtmlElement, body: str) -> bool:
-    """Whether the extractor, at a loss, has made one paragraph of what the page shows, and most of that are links."""
+    """Whether the extractor has found no body: it has made one paragraph of what the page shows, mostly links."""
     if not _is_one_paragraph(body):
         return False
     told = plain(body)
@@ -239,7 +252,7 @@ def _is_furniture(root: HtmlElement, body: str) -> bool:
 
 
 def _densest(root: HtmlElement, *holders: str) -> HtmlElement | None:
-    """The element with most text in paragraphs of its own, or without paragraphs, if it is one of `holders`."""
+    """Find the element with most text in its own paragraphs, or directly in it if it is one of `holders`."""
     found: dict[HtmlElement, int] = defaultdict(int)
     for element in root.iter("p", *holders):
         holder = element.getparent() if element.tag == "p" else element

@@ -1,4 +1,4 @@
-"""Which elements name an article's author: by a machine's mark, by a class, by where a link leads, or in a line."""
+"""Tell which elements name an article's author: by markup, by a class, by a link's address, or by a line's words."""
 
 import re
 from itertools import islice
@@ -9,42 +9,48 @@ from syndicator.parse.decoding.tree import classes, tokens, words
 from syndicator.text.characters import one_line
 
 LINKED, TOLD = 2, 3
-"""Ranks of authors: whom a link leads to that is an author's by its address; whom a line names."""
+"""Ranks of elements that name authors: a link to an author's page by its address, and a line that names one."""
 _AUTHOR_CLASS = re.compile(
     r"(?<![a-z])(?:p-author|bylines?(?:__?\w+)?|by-?author|(?:(?:article|post|entry|news)[-_]+)?"
     r"(?:author(?:s|[-_]*names?)?|(?:writer|reporter|journalist|auteur|autor|autore|avtor)(?:[-_]*name)?)|"
     r"submitted(?:-by)?)(?![a-z])"
 )
+"""A class that marks an author."""
 _NAMES = ("id", "data-testid", "data-component", "data-qa")
-"""Where a build has put hashes into the classes, an element is still called something for scripts and tests."""
+"""Attributes with an element's name for scripts and tests, which stays readable where a build hashes the classes."""
 _CALLED = frozenset(_NAMES)
+"""The same attributes, as a set."""
 _AUTHOR_PATH = re.compile(
     r"/(?:by|authors?|autor(?:es|en|i)?|auteurs?|avtory?|journalist(?:e?s)?|writers?|reporters?|contributors?|columnists?|"
     r"redakteure|staff|editors|users?)/[^/?#]",
     re.IGNORECASE,
 )
+"""The path of an author's page."""
 _SMALL = "by|von|par|por"
+"""Words before an author's name."""
 BY = re.compile(rf"\W*(?:written\s+|words\s+)?(?:{_SMALL})\s", re.IGNORECASE)
-"""How a line opens that names the author without a label."""
+"""The beginning of a line that names the author without a label."""
 _LONGEST_BY = 70
-_LONGEST_NAME = 200  # characters of such attributes
+"""The most characters of such a line."""
+_LONGEST_NAME = 200
+"""Characters of the attributes in `_NAMES` that are read."""
 _LABEL = (
     r"авторы?(?:\s+(?:текста|статьи|материала))?|текст|подготовил[аи]?(?:\s+материал)?|"
     r"автори?(?:\s+тексту)?|authors?|autor(?:in|en|es)?|autore|auteurs?|verfasser(?:in)?|作者|记者|記者|撰文"
 )
 _LABELLED = re.compile(rf"\W*(?:{_LABEL})\s*[:：]", re.IGNORECASE)
 SIGNED = re.compile(rf"\W*(?:{_LABEL}|{_SMALL})?\W*", re.IGNORECASE)
-"""All that stands beside an author's name in a signature: «Текст: …»."""
+"""What may stand beside an author's name in a signature: «Текст: …»."""
 
 
 def author_rank(element: HtmlElement, *, is_near: bool) -> int | None:
-    """How sure an element names the author: 0 the surest; None: not at all.
+    """Rank how sure it is that an element names the author: 0 is the surest; None: it does not.
 
     Args:
-        element: Its words are for others to read.
-        is_near: Whether it stands near the headline: elsewhere mere links and lines may be anybody's.
+        element: The element; the names in it are not read.
+        is_near: Whether it stands near the headline: elsewhere links to authors and lines may be another article's.
     """
-    has = element.keys()  # most have nothing, or a class
+    has = element.keys()  # a quick check: most elements have no attribute, or only a class
     if any(name in has and "author" in tokens(element, name) for name in ("rel", "itemprop")):
         return 0
     if element.tag == "author" or ("class" in has and _AUTHOR_CLASS.search(classes(element))):
@@ -59,13 +65,13 @@ def author_rank(element: HtmlElement, *, is_near: bool) -> int | None:
 
 
 def _is_called(element: HtmlElement) -> bool:
-    """Whether an attribute that names the element calls it an author's: `id="author-name"`."""
+    """Whether an attribute with the element's name calls it an author's: `id="author-name"`."""
     named = " ".join(filter(None, map(element.get, _NAMES)))
     return _AUTHOR_CLASS.search(named[:_LONGEST_NAME].lower()) is not None
 
 
 def opening(element: HtmlElement) -> str:
-    """The line that an element begins with, up to a line break."""
+    """Give the line with which an element begins, up to a line break."""
     line = element.text or ""
     for it in islice(element, 3):
         if it.tag == "br":

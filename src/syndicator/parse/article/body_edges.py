@@ -1,4 +1,4 @@
-"""What stands on top of a body and below it, or in it beside the running text: bylines, comments, links, captions."""
+"""Remove from a body what is not running text: bylines and headlines on top, comments and links below, captions."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -32,32 +32,39 @@ _COMMENTS = re.compile(
 _COUNT = re.compile(
     r"[012]?\d:[0-5]\d|\d+(?:[.,]\d+)?\s*(?:[kкmм]|тыс\.?|мин\.?|min\.?|min(?:ute)?s? read)?", re.IGNORECASE
 )
-"""A time of day, readers, or the minutes that reading takes."""
+"""A time of day, a number of readers, or the minutes that reading takes."""
 _FILED = re.compile(
     r"\W*(?:категори[яи]|рубрик[аи]|раздел|просмотр\w*|прочитан\w*|прочитали|добавил[аио]?|добавлен\w*|рейтинг|теги|метки|голосов|"
     r"комментари\w+|автор|источник|дата|categor(?:y|ies)|tags?|views|hits|posted\s+(?:in|by)|filed\s+under|rating|comments?)"
     r"(?!\w)[^|]{0,60}",
     re.IGNORECASE,
 )
-"""A part of the line in which engines tell how an article is filed and read: «Категория: Город | Просмотров: 123»."""
+"""A part of the line with an article's category and its readers: «Категория: Город | Просмотров: 123»."""
 _LABELS = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b"})
 _ENDS = tuple('.!?…»”"')
 _STOPS = (".", "…", "。")
 _OPEN = (" -", " –", " —", " |", " ·")
-"""So ends what a date or a name stood behind: «Murcia -»."""
+"""How a line ends behind which a date or a name stood: «Murcia -»."""
 _CELLS = frozenset({"td", "th"})
 _PARTS = _CELLS | {"li", "dt", "dd"}
 _MOST_BLOCKS = 5_000
-_LABEL = 60  # characters of a line over a headline: the way to it, the day of the visit
-_SHORT = 40  # characters of a line that may be a date, a label or a button
+"""The most blocks of a body that are looked at."""
+_LABEL = 60
+"""Characters of a line above a headline, such as a breadcrumb or the day of the visit; a longer one is text."""
+_SHORT = 40
+"""Characters of a line that may be a date, a label or a button; a longer one is text."""
 _LONGEST_FILED = 300
+"""Characters of a line that says how an article is filed; a longer one is text."""
 _MOST_ON_TOP = 4
+"""The most blocks on top of a body that are looked at for bylines and headlines."""
 _FEWEST_LINKS = 3
+"""The fewest links of blocks at the end of a body that are removed."""
 _MOST_CAPTIONS = 200
+"""The most captions of a body that are looked at."""
 
 
 def without_tail(body: Text) -> Text:
-    """The body less what stands below it: comments under their heading, and links to other articles under theirs."""
+    """Remove what stands below a body: comments with their heading, and links to other articles with theirs."""
     root = inside(fragment(body.value))
     end = _before_links(root[: _before_comments(root, len(plain(body.value)) // 2)])
     if end == len(root):
@@ -67,7 +74,11 @@ def without_tail(body: Text) -> Text:
 
 
 def _before_comments(blocks: Iterable[HtmlElement], half: int) -> int:
-    """Where the first block is, in the second half, that stands above comments, or tells how an article is filed."""
+    """Find the first block of the second half that is the heading of comments, or says how an article is filed.
+
+    Returns:
+        Its position; the number of blocks, if there is none.
+    """
     length = position = 0
     for position, block in enumerate(blocks):
         text = words(block)
@@ -83,7 +94,11 @@ def _is_filed(text: str) -> bool:
 
 
 def _before_links(blocks: Sequence[HtmlElement]) -> int:
-    """Where the last blocks begin that are links or headings without a text below; the first block is none of them."""
+    """Find where the blocks at the end begin that are links, or headings without a text below; never the first block.
+
+    Returns:
+        The position; the number of blocks, if there are fewer links than `_FEWEST_LINKS`.
+    """
     end, links = len(blocks), 0
     for position in range(len(blocks) - 1, 0, -1):
         block = blocks[position]
@@ -96,7 +111,7 @@ def _before_links(blocks: Sequence[HtmlElement]) -> int:
 
 
 def without_promos(body: Text) -> Text:
-    """The body less paragraphs that are all link, mostly to another article, and their label; a body of links stays."""
+    """Remove paragraphs that are all link, mostly to another article, with their label; a body of links stays whole."""
     if "<a" not in body.value:
         return body
     root = inside(fragment(body.value))
@@ -112,12 +127,12 @@ def without_promos(body: Text) -> Text:
 
 
 def _is_label(block: HtmlElement) -> bool:
-    """Whether a block may stand above a promo, as «Читайте также» does: a few words, and no sentence."""
+    """Whether a block may be the label above a promo, such as «Читайте также»: a few words, and no sentence."""
     return block.tag in _LABELS and len(text := words(block)) < _SHORT and text[-1:] not in _ENDS
 
 
 def _is_dated(block: HtmlElement) -> bool:
-    """Whether there is nothing beside its links but a date: that of the article which they lead to."""
+    """Whether a block has nothing beside its links but a date, which is that of the linked article."""
     beside = " ".join(filter(None, (block.text, *(it.tail for it in islice(block, 20))))).strip()
     if not 0 < len(beside) < _SHORT or block.find("a") is None:
         return False
@@ -135,7 +150,10 @@ def _is_promo(text: str, block: HtmlElement) -> bool:
 
 
 def without_byline(body: Text, names: Sequence[str]) -> Text:
-    """The body less lines on top with hardly more than a date or these names: «25 апреля 2022, 14:05 | Москва»."""
+    """Remove lines on top with hardly more than a date or these names («25 апреля 2022, 14:05 | Москва»).
+
+    A last line that is only a signature is removed, too.
+    """
     root = inside(fragment(body.value))
     top = dict.fromkeys((*islice(root, _MOST_ON_TOP), *filter(_is_alone, _told(root))))
     lines = [it for it in top if it is not root and _is_byline(words(it), names)]
@@ -147,10 +165,10 @@ def without_byline(body: Text, names: Sequence[str]) -> Text:
 
 
 def without_headline(body: Text, headlines: Iterable[str], *, is_title: bool = True) -> Text:
-    """The body less the headline, where it opens with it, and less the labels over that: readers have it above.
+    """Remove the headline on top of a body, with the labels above it: the article's title repeats it.
 
-    Where a line that may be the rubric stands over it, both stay: `parse.body` knows it by the headline, if the article
-    has that for its title (`is_title`).
+    If the line above the headline may be the rubric, both stay: `parse.body` finds the rubric by the headline, which it
+    can do only if the headline becomes the article's title (`is_title`).
     """
     told = {fold(it) for it in headlines} - {""}
     root = inside(fragment(body.value))
@@ -169,7 +187,7 @@ def without_headline(body: Text, headlines: Iterable[str], *, is_title: bool = T
 
 
 def without_captions(body: Text) -> tuple[Text, tuple[Credit, ...]]:
-    """Captions are no part of the running text; in a gallery they are the text, and stay. Whom they credit is kept."""
+    """Remove captions, and read their credits; in a gallery, where captions are the text, they stay."""
     if "<figcaption" not in body.value:
         return body, ()
     root = inside(fragment(body.value))
@@ -183,7 +201,7 @@ def without_captions(body: Text) -> tuple[Text, tuple[Credit, ...]]:
 
 
 def without_loose_end(body: Text) -> Text:
-    """The body less the headings that end it: what stood below them was none of the article. A sentence is none."""
+    """Remove the headings that end a body: what stood below them was not the article's. A sentence is no heading."""
     root = inside(fragment(body.value))
     ends: list[HtmlElement] = []
     for block in reversed(root):
@@ -200,7 +218,7 @@ def without_loose_end(body: Text) -> Text:
 
 
 def inside(root: HtmlElement) -> HtmlElement:
-    """The innermost element that holds all blocks."""
+    """Find the innermost element that holds all blocks."""
     holder = root.find("body")
     holder = root if holder is None else holder
     while len(holder) == 1 and holder[0].tag in HOLDERS and not (holder.text or holder[0].tail or "").strip():
@@ -209,12 +227,12 @@ def inside(root: HtmlElement) -> HtmlElement:
 
 
 def _told(root: HtmlElement) -> list[HtmlElement]:
-    """The first blocks with words in them: pages that are laid out in tables are full of others."""
+    """Give the first blocks with words: pages that are laid out in tables have many empty ones."""
     return list(islice(filter(words, islice(leaves(root), _MOST_BLOCKS)), _MOST_ON_TOP))
 
 
 def _is_alone(line: HtmlElement) -> bool:
-    """Whether it is none of a list, nor all of a cell beside others that say something: a day there is a datum."""
+    """Whether a line is outside of lists and tables, or the only text of a table's row; in a table, a date is data."""
     place = next((it for it in (line, *line.iterancestors()) if it.tag in _PARTS), None)
     if place is None or place.tag not in _CELLS:
         return place is None

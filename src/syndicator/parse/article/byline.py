@@ -1,8 +1,8 @@
-"""Date and authors as a reader sees them round a headline, for pages whose metadata name none.
+"""Read the date and authors that a page shows round its headline, for pages whose metadata name none.
 
-Only words that people chose are looked at: `time`, microformats (https://microformats.org/wiki/h-entry), `rel=author`,
-classes such as `byline`, and lines that hold a date. A build's hashed class names mean nothing to these rules. What
-marks a date or an author is told by `date_marks` and `author_marks`, whose it is by `surroundings`.
+The marks are `time`, microformats (https://microformats.org/wiki/h-entry), `rel=author`, classes that are words, such
+as `byline`, and lines that hold a date; hashed class names of a build are ignored. `date_marks` and `author_marks` tell
+what marks a date or an author, `surroundings` whether it is this article's.
 """
 
 import re
@@ -23,18 +23,27 @@ from syndicator.text.datelines import Dated, find_dates
 from syndicator.text.people import people
 
 _LONGEST_NAMES = 120
+"""The most characters of a line with authors' names."""
 _MOST_NAMES = 10
+"""The most authors of an article."""
 _MOST_TEXTS = 3
-_MOST_MARKED = 20  # with more of them a page is a list
+"""The most texts of an element in which a name is looked for."""
+_MOST_MARKED = 20
+"""The most marked dates, or links to authors, of the whole page that are looked at."""
 _BETWEEN = re.compile(r"\s[·•|]\s")
-_CHANGE = -1  # among the ranks of dates
-_LONGEST_BESIDE = 70  # characters that may stand beside a date in a line that nothing marks
+"""What parts a name from a date or a town."""
+_CHANGE = -1
+"""The rank of the date of a change; other ranks are those of `date_marks`."""
+_LONGEST_BESIDE = 70
+"""The most characters beside a date in a line that nothing marks."""
 _INSIDE = frozenset({"figure", "blockquote"})
-_TOGETHER = 40  # elements within which the names of all authors stand
+"""Elements in which a name is that of a photographer or of whom is quoted."""
+_TOGETHER = 40
+"""The most elements between the names of an article's authors."""
 
 
 class _Seen(NamedTuple):
-    """A date on the page: the surer one, then the nearer one, comes first."""
+    """A date on the page; they sort by rank, the surest first, then by distance from the headline."""
 
     rank: int
     distance: int
@@ -42,16 +51,16 @@ class _Seen(NamedTuple):
 
 
 def read_byline(page: Page, heading: HtmlElement | None, language: str) -> Entry:
-    """Date, date of change and authors.
+    """Read the date of publishing, the date of the last change, and the authors.
 
-    Of dates, one that is marked as such comes first, then the nearest to the headline; `publishing_date` has the rest
-    of the order. Where none is near, one far away counts that is marked and alone; before none at all, the date of a
-    change stands in for it. «3 hours ago» is not believed: it says when the page was made.
+    Of dates, the one that is marked best comes first, then the one nearest to the headline; `publishing_date` chooses
+    among them. If none is near, a marked date far away counts if it is the only one; else the date of the change does.
+    «3 hours ago» is not believed: it depends on when the page was made.
 
     Args:
         page: The page.
         heading: The element with the headline, or None.
-        language: The page's tag: "en-US" writes the month first.
+        language: The page's language tag: "en-US" writes the month first.
     """
     place = Surroundings(page, heading)
     month_first = language.lower() == "en-us"
@@ -68,7 +77,7 @@ def read_byline(page: Page, heading: HtmlElement | None, language: str) -> Entry
 
 
 def _dates(place: Surroundings, *, month_first: bool) -> Iterator[_Seen]:
-    """The dates that may be the article's, each with its rank."""
+    """Give the dates that may be the article's, each with its rank."""
     for offset, element in place.around():
         near = is_near(offset)
         mark = date_mark(element, is_near=near and element is not place.heading)
@@ -90,7 +99,7 @@ def _dates(place: Surroundings, *, month_first: bool) -> Iterator[_Seen]:
 
 
 def _is_of_another(place: Surroundings, element: HtmlElement, rank: int, offset: int) -> bool:
-    """Whether a date of that rank, so far from the headline, is the page's or another article's."""
+    """Whether a date with that rank, and that offset from the headline, is the page's or another article's."""
     if place.is_attached(element, offset) if rank < LINE else place.is_in_own_footer(element):
         return False
     if place.is_furniture(element, aside=not is_right_above(offset)):
@@ -99,7 +108,7 @@ def _is_of_another(place: Surroundings, element: HtmlElement, rank: int, offset:
 
 
 def _only_date(place: Surroundings, *, month_first: bool) -> list[Dated]:
-    """What is marked as a date of publishing, if that is one and the same on all the page."""
+    """Give the date that is marked as that of publishing, if all such marks on the page have the same date."""
     marked = islice(filter(is_published, place.elements), _MOST_MARKED)
     lines = [words(it) for it in marked if not place.is_furniture(it, aside=False)]
     found = [it for line in lines if len(line) <= LONGEST_LINE for it in find_dates(line, month_first=month_first)]
@@ -108,9 +117,9 @@ def _only_date(place: Surroundings, *, month_first: bool) -> list[Dated]:
 
 
 def _authors(place: Surroundings) -> list[str]:
-    """Names beside the headline: a link to the author, else what a class calls one.
+    """Give the names beside the headline from the elements with the best rank.
 
-    What only ends with another's name is that one with a label before it: «АвторыИван Иванов».
+    A name that ends with another one is that with a label before it («АвторыИван Иванов»), and is left out.
     """
     found: dict[int, list[str]] = {}
     last: dict[int, int] = {}
@@ -132,12 +141,12 @@ def _authors(place: Surroundings) -> list[str]:
 
 
 def _named(line: str) -> list[str]:
-    """The names in a line; where bars stand between them and a date, a town may, too: «Name | Town | 08/01/2026»."""
+    """Read the names in a line; of one with parts and a date («Name | Town | 08/01/2026»), those in the first part."""
     return (people(_BETWEEN.split(line)[0]) if any(map(str.isdigit, line)) else []) or people(line)
 
 
 def _only_author(page: Page) -> list[str]:
-    """Whom every link to an author names, if that is one and the same, wherever it stands."""
+    """Give the author whom all `rel=author` links of the page name, if it is one and the same."""
     links = islice(page.root.iter("a"), MOST_ELEMENTS)
     marked = islice((it for it in links if "author" in tokens(it, "rel")), _MOST_MARKED)
     names = {name for it in marked for name in people(words(it))}
@@ -145,18 +154,18 @@ def _only_author(page: Page) -> list[str]:
 
 
 def _is_of_something_inside(element: HtmlElement) -> bool:
-    """Whether it names who made a picture, or said what is quoted."""
+    """Whether an element names the maker of a picture, or whom a quotation is from."""
     return "quote" in classes(element) or any(it.tag in _INSIDE for it in islice(element.iterancestors(), 4))
 
 
 def _first_named(element: HtmlElement) -> list[str]:
-    """The names in the first of its texts that is nothing else: beside one, an office, a rubric or a time may stand."""
+    """Read the names in the first text of an element that is only names; an office, rubric or time may follow."""
     texts = (one_line(part) for it in element.itertext() if it.strip() for part in _BETWEEN.split(it))
     return next(filter(None, map(people, islice(texts, _MOST_TEXTS))), [])
 
 
 def _loose_date(element: HtmlElement) -> str:
-    """The text with a date that stands in a big element between others: "by Duncan Bell / January 19, 2017"."""
+    """Give the text with a date that stands directly in a big element: "by Duncan Bell / January 19, 2017"."""
     texts = (element.text, *(it.tail for it in islice(element, 20)))
     lines = (one_line(it) for it in texts if it and len(it) <= 2 * LONGEST_LINE)
     return next((it for it in lines if len(it) <= LONGEST_LINE and next(find_dates(it), None)), "")

@@ -1,4 +1,4 @@
-"""Which elements hold an article's date: by a mark, by a class, or by a line; and what says which date it is."""
+"""Tell which elements hold an article's date, by markup, a class or a line; and whether it is that of a change."""
 
 import re
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from syndicator.parse.decoding.tree import classes, own_text, tokens
 
 PUBLISHING, MARKED, LINE = 0, 1, 2
-"""Ranks of dates: marked as that of publishing; marked as a date; in a mere line."""
+"""Ranks of dates: marked as the date of publishing, marked as a date, standing in an unmarked line."""
 _CREATED = frozenset(
     "dc:date dc:created dcterms:created dcterms:issued schema:datepublished datepublished schema:datecreated".split()
 )
@@ -33,18 +33,23 @@ _PUBLISHED = re.compile(rf"{_SAID.pattern}\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)
 
 
 class Mark(NamedTuple):
-    """What makes an element hold a date: how sure that is, and the date in the machine's form, or nothing."""
+    """How sure it is that an element holds the article's date.
+
+    Attributes:
+        rank: `PUBLISHING`, `MARKED` or `LINE`.
+        told: The date in an attribute of the element, or empty.
+    """
 
     rank: int
     told: str = ""
 
 
 def date_mark(element: HtmlElement, *, is_near: bool) -> Mark | None:
-    """How sure a date in this element would be the article's; None: nothing says that one is there.
+    """Rank how sure it is that a date in an element is the article's; None: nothing says that it has one.
 
     Args:
-        element: Its words are for others to read.
-        is_near: Whether it stands near the headline: elsewhere a mere line must say that it tells of publishing.
+        element: The element; its words are not read for a date.
+        is_near: Whether it stands near the headline: elsewhere an unmarked line must speak of publishing.
     """
     told = (element.get("datetime") or element.get("content") or _in_data(element)).strip()
     if element.tag == "time":
@@ -66,27 +71,27 @@ def date_mark(element: HtmlElement, *, is_near: bool) -> Mark | None:
 
 
 def is_published(element: HtmlElement) -> bool:
-    """Whether it is marked as the date of publishing."""
+    """Whether an element is marked as the date of publishing."""
     return element.get("pubdate") is not None or _PUBLISHED_CLASS.search(classes(element)) is not None
 
 
 def is_changed(element: HtmlElement) -> bool:
-    """Whether a class calls it the date of a change."""
+    """Whether an element's class calls it the date of a change."""
     return _CHANGED_CLASS.search(classes(element)) is not None
 
 
 def says_published(before: str) -> bool:
-    """Whether what stands before a date says that it is that of publishing."""
+    """Whether the text before a date says that it is the date of publishing."""
     return _PUBLISHED.search(before) is not None
 
 
 def says_changed(before: str) -> bool:
-    """Whether what stands before a date says that it is that of a change."""
+    """Whether the text before a date says that it is the date of a change."""
     return _CHANGED.search(before) is not None
 
 
 def _in_data(element: HtmlElement) -> str:
-    """A date that an element without the attribute for it has in one of its own: `data-published`."""
+    """Give a date in one of an element's `data-` attributes, such as `data-published`; or empty."""
     if len(element.attrib) < 1 or len(element.attrib) > _MOST_ATTRIBUTES:
         return ""
     data = (str(value) for name, value in element.attrib.items() if str(name).startswith("data-"))

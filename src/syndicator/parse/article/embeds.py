@@ -1,4 +1,4 @@
-"""What an article has embedded from a platform: no feed may run it, so a link to it stands in its place."""
+"""Replace what an article embeds from a platform with a link, because feeds must not run embedded code."""
 
 import re
 from collections.abc import Iterable
@@ -15,13 +15,14 @@ _EMBED = re.compile(
     re.IGNORECASE,
 )
 _MOST = 100
+"""The most embedded things of one article that become links."""
 
 
 def linked(html: str) -> tuple[str, frozenset[str]]:
-    """Put a link where a platform's film, track or post is embedded; other frames stay, for the sanitiser to drop.
+    """Replace each embedded video, track or post of a platform with a link; the sanitiser will drop other frames.
 
     Returns:
-        The markup, and the words of the links that were put there.
+        The markup, and the words of the links that were added.
     """
     if not any(it in html for it in ("<iframe", "<IFRAME", "data-telegram-post")):
         return html, frozenset()
@@ -40,7 +41,7 @@ def linked(html: str) -> tuple[str, frozenset[str]]:
 
 
 def unsaid(blocks: Iterable[Block], words: frozenset[str]) -> tuple[Block, ...]:
-    """Blocks whose texts are without the words of links that were put there: they are no part of what is said."""
+    """Remove from the blocks' texts the words of links that `linked` added: they are not the article's words."""
     said = re.compile(r"\s*(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")")
     return tuple(
         block._replace(

@@ -1,4 +1,4 @@
-"""What surrounds an article, taken out of a copy of its page: menus, lists of other articles, forms, empty figures."""
+"""Remove what surrounds an article from a copy of its page: menus, lists of articles, forms, notices, icons."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -20,36 +20,60 @@ _SHOWN = (*_VIEWED, "blockquote")
 _BESIDE = "descendant::nav | descendant::form | descendant::button | descendant::aside | descendant::footer"
 _HIDDEN = "descendant::*[@hidden] | descendant::*[contains(translate(@style, ' ', ''), 'display:none')]"
 _FEWEST_LINKS = 5
-_LINKED = 0.7  # of a menu's characters stand in links
-_LONG_TEXT = 100  # characters outside of a link that make a paragraph
+"""The fewest links of a menu."""
+_LINKED = 0.7
+"""The least share of a menu's characters that stand in links."""
+_LONG_TEXT = 100
+"""The fewest characters of a text outside of links that is a paragraph, and the most of a heading in a figure."""
 _LONGEST_FORM = 300
+"""The most characters of a form, or of a figure without pictures, that is removed."""
 _LONG_LINE = 40
+"""The fewest characters of a paragraph in a figure, unless it is a sentence."""
 _MOST = 200
-_PARAGRAPH = 40  # characters of a text's paragraph
+"""The most elements of one kind that are looked at."""
+_PARAGRAPH = 40
+"""The fewest characters of a paragraph of the text, beside a list or a form."""
 _FEWEST_SITES = 3
+"""The fewest hosts that a list of references leads to."""
 _NAMED = "//*[@class or @id]"
+"""The XPath of elements that may be called notices."""
 _MOST_NAMED = 10_000
+"""The most such elements, and the most pictures, that are looked at."""
 _NOTICES = frozenset({"div", "section", "aside", "p", "ul"})
 _NOTICE = re.compile(
     r"(?<![a-z])(?:cookies?(?:[-_]?(?:banner|notice|consent|bar|law|info))?|gdpr|consent|newsletter|(?:e-?mail)[-_]?sign-?up|"
     r"paywall[-_](?:banner|barrier|box|cta|message|notice|offer|overlay|prompt)|"
     r"subscri(?:be|ption)s?|abonnement|donat(?:e|ion)s?)(?![a-z])"
 )
-"""`paywall` alone marks the paragraphs that subscribers get (schema.org's `isAccessibleForFree`), too."""
+"""A class or id of a notice.
+
+`paywall` alone is not one: it also marks the paragraphs for subscribers (schema.org's `isAccessibleForFree`).
+"""
 _ICONS, _CODES = "icons?|ico|avatars?|emoji|spacer", "qr|qr-?code|ewm"
 _ICON = re.compile(rf"(?<![a-z])(?:{_ICONS}|{_CODES})(?![a-z])")
 _HOLDS_ICON = re.compile(rf"(?<![a-z-])(?:{_ICONS})(?![a-z-])|(?<![a-z])(?:{_CODES})(?![a-z])")
-"""A link called `zoom-icon`, or a figure that has one, holds a picture."""
+"""A class or id of an element that holds an icon; not `zoom-icon`, because the element with it holds a picture."""
 _LATER = ("srcset", "data-srcset", *LAZY)
-"""Where the picture is that a small one stands for, whose sides may be a ratio."""
-_SMALL = 100  # pixels: no picture of a story is smaller both ways
-_LONGEST_NOTICE = 500  # characters
-_MOST_AROUND = 20  # elements round a headline
+"""Attributes with the address of the real picture, beside which width and height may be a mere ratio."""
+_SMALL = 100
+"""Pixels: a picture that is smaller in width and in height is an icon."""
+_LONGEST_NOTICE = 500
+"""The most characters of a notice."""
+_MOST_AROUND = 20
+"""The most ancestors of a headline that are looked at."""
 
 
 @dataclass(slots=True)
 class _Weight:
-    """What an element holds: characters, those of them in links, links, and its longest text outside of a link."""
+    """What an element holds.
+
+    Attributes:
+        text: Characters.
+        linked: Those of them that stand in links.
+        links: Links.
+        longest: Characters of the longest text outside of links.
+        is_main: Whether it is or holds an `h1`, `article` or `main`.
+    """
 
     text: int = 0
     linked: int = 0
@@ -59,7 +83,7 @@ class _Weight:
 
 
 def drop_menus(root: HtmlElement) -> None:
-    """Take out elements that hold hardly anything but links: five and more, and no paragraph, and no main heading."""
+    """Remove elements that hold hardly anything but links, at least five, and no paragraph or main heading."""
     weights = _weights(root)
     for element in list(weights):
         if weights[element].links < _FEWEST_LINKS or element.getparent() is None:
@@ -71,7 +95,7 @@ def drop_menus(root: HtmlElement) -> None:
 
 
 def _is_reference(element: HtmlElement) -> bool:
-    """Whether a list is part of a text: it stands between its paragraphs, and leads to several sites."""
+    """Whether a list is part of a text: it stands between paragraphs, and leads to several sites."""
     before, after = element.getprevious(), element.getnext()
     if before is None or after is None or before.tag != "p" or after.tag != "p":
         return False
@@ -79,14 +103,14 @@ def _is_reference(element: HtmlElement) -> bool:
 
 
 def leads_away(element: HtmlElement) -> bool:
-    """Whether its links lead to several sites, and are called more than these: a list of references, no menu or bar."""
+    """Whether an element's links lead to several sites, and none is called as a platform: they are references."""
     links = [it for it in islice(element.iter("a"), _MOST) if "//" in (it.get("href") or "")]
     hosts = {(it.get("href") or "").partition("//")[2].partition("/")[0] for it in links}
     return len(hosts) >= _FEWEST_SITES and not any(by_label(words(it)) for it in links)
 
 
 def drop_forms(root: HtmlElement) -> None:
-    """Take out forms with the call above them («Sign up for our letter»), and figures that show nothing."""
+    """Remove forms with the call above them («Sign up for our letter»), and figures that show nothing."""
     for form in list(islice(root.iter("form"), _MOST)):
         place = form
         while (parent := place.getparent()) is not None and parent.tag in {"div", "section", "aside"}:
@@ -103,7 +127,7 @@ def drop_forms(root: HtmlElement) -> None:
 
 
 def drop_icons(root: HtmlElement) -> None:
-    """Take out small pictures and codes to be scanned: nothing of a story is seen on them."""
+    """Remove small pictures, and codes for scanning: they show nothing of a story."""
     drop([it for it in islice(root.iter("img"), _MOST_NAMED) if _is_icon(it)])
 
 
@@ -119,7 +143,7 @@ def _is_icon(picture: HtmlElement) -> bool:
 
 
 def _holds_text(figure: HtmlElement) -> bool:
-    """Whether a figure is one in name only: there is nothing to see in it, but a paragraph, a list, a quote."""
+    """Whether a figure holds only text: nothing to see, but a paragraph, a list, a quotation or a heading."""
     if has(figure, *_VIEWED, "figcaption"):
         return False
     is_heading = has(figure, "h2", "h3", "h4") and len(words(figure)) <= _LONG_TEXT
@@ -132,16 +156,16 @@ def _is_told(paragraph: HtmlElement) -> bool:
 
 
 def _tells(holder: HtmlElement, inner: HtmlElement) -> bool:
-    """Whether an element has paragraphs of a text beside one inside it: short news with a form below them."""
+    """Whether an element has several paragraphs outside of an inner element, as a short text above a form is."""
     beside = (it for child in holder if child is not inner for it in child.iter("p"))
     return sum(1 for it in islice(beside, _MOST) if len(words(it)) >= _PARAGRAPH) > 1
 
 
 def drop_notices(root: HtmlElement) -> None:
-    """Take out short notices of the site: on scripts that do not run, on cookies, on what subscribers get.
+    """Remove short notices of the site: about scripts that do not run, cookies, subscriptions.
 
-    Those that name social networks stay: others read them. So does one that is nearly all the text beside its headline:
-    some sites call so what only subscribers get, or a story on donations.
+    Notices that name social networks stay, because other modules read them. So does one that is most of the text beside
+    the headline: some sites name the text for subscribers so, or a story about donations.
     """
     drop([it for it in islice(root.iter("noscript"), _MOST) if not has(it, "img")])
     beside: dict[HtmlElement, int] | None = None
@@ -156,7 +180,7 @@ def drop_notices(root: HtmlElement) -> None:
 
 
 def _beside_headline(root: HtmlElement) -> dict[HtmlElement, int]:
-    """What stands round the headline, and how many characters each has beside that and outside of links."""
+    """Give the ancestors of the headline, each with its number of characters outside of headline and links."""
     heading = next(root.iter("h1"), None)
     if heading is None:
         return {}
@@ -167,7 +191,7 @@ def _beside_headline(root: HtmlElement) -> dict[HtmlElement, int]:
 
 
 def _is_the_text(element: HtmlElement, length: int, beside: Mapping[HtmlElement, int]) -> bool:
-    """Whether hardly anything else stands with the headline, and nothing can be sent off in it."""
+    """Whether an element is more than two thirds of the text beside the headline, and has no form."""
     holder = next(filter(beside.__contains__, element.iterancestors()), None)
     if holder is None or has(element, "form", "input", "button"):
         return False
@@ -175,7 +199,7 @@ def _is_the_text(element: HtmlElement, length: int, beside: Mapping[HtmlElement,
 
 
 def drop_beside(root: HtmlElement) -> None:
-    """Take out of a body what stands beside its text, or is hidden, as long as that is not most of it."""
+    """Remove from a body what stands beside its text or is hidden, if it has less than a quarter of the characters."""
     length = len(words(root))
     for path in (_BESIDE, _HIDDEN):
         drop(it for it in root.xpath(path)[:_MOST] if 4 * len(words(it)) < length)
@@ -186,10 +210,10 @@ def _is_holder(element: HtmlElement) -> bool:
 
 
 def _weights(root: HtmlElement, is_wanted: Callable[[HtmlElement], bool] = _is_holder) -> dict[HtmlElement, _Weight]:
-    """The weights of all elements that are wanted, the outer before the inner, in one walk."""
+    """Weigh all elements that are wanted, outer before inner ones, in one walk."""
     found: dict[HtmlElement, _Weight] = {}
     path: list[_Weight] = [_Weight()]
-    depth = 0  # of links
+    depth = 0  # how many links are open
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if element.tag in UNSEEN:

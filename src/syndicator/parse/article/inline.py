@@ -1,7 +1,7 @@
-"""Words inside a sentence that the extractor takes for none of it, or for a block of their own: a time, a name.
+"""Keep words inside a sentence that the extractor would drop, or take for a block of their own: a time, a quotation.
 
-To it `time` is a byline's, `label` a form's, `noindex` (which Russian engines put round links) an advertisement's;
-`code` and `q` are blocks. Inside a paragraph they are words as others are.
+It takes `time` for part of a byline, `label` for part of a form, `noindex` (which Russian engines put round links) for
+an advertisement, and `code` and `q` for blocks. Inside a paragraph they are words like others.
 """
 
 from itertools import islice
@@ -11,17 +11,25 @@ from lxml.html import HtmlElement
 from syndicator.parse.decoding.tree import has
 
 _LOST = ("time", "label", "output", "noindex")
+"""Elements that the extractor drops."""
 _CUT_OUT = ("code", "q")
+"""Elements that the extractor makes blocks of."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+"""Headings; a `time` in one is a byline's."""
 _RUNNING = _HEADINGS | {"p", "li", "td", "dd", "blockquote"}
+"""Elements with running text."""
 _QUOTES = "\"'«“„‘"
-_NEAR = 4  # elements round it, one of which is the paragraph
+"""Opening quotation marks."""
+_NEAR = 4
+"""How many ancestors of an element are looked at for one with running text."""
 _MOST = 10_000
+"""The most elements of a page that are changed."""
 _SHOWN = ("img", "iframe", "input", "select", "p", "div")
+"""Elements with one of which an element does not hold words alone."""
 
 
 def keep_inline(root: HtmlElement) -> None:
-    """Make spans of these elements, where they stand in running text and hold words alone.
+    """Make spans of these elements if they stand in running text and hold only words.
 
     Args:
         root: Changed in place.

@@ -1,4 +1,4 @@
-"""Text that stands between blocks, made paragraphs: extractors take it for nobody's, and lose it."""
+"""Make paragraphs of text that stands directly between blocks, because extractors lose it."""
 
 import re
 from collections.abc import Iterator
@@ -18,12 +18,19 @@ _BLOCKS = frozenset(
 _BESIDE = frozenset({"aside", "nav", "footer", "form"})
 _SIDE = re.compile(r"(?<![a-z])(?:sidebar|widget|footer|comments?)(?![a-z])")
 _DEEPEST = 5
+"""How many elements, from one outwards, are looked at to tell whether it stands in a side column."""
 _ENDS = '.!?…»”":;。」।؟'
+"""Signs with one of which a paragraph ends."""
 _LONG_LINE, _MOST_CHILDREN = 40, 1_000
-_LONG_TEXT = 200  # characters that no caption and no label has
-_SHORTEST_SENTENCE, _WORDS = 20, 2  # characters; spaces between its words
+"""The fewest characters of a line that is a paragraph, and the most children of an element that are looked at."""
+_LONG_TEXT = 200
+"""The fewest characters of a text that is neither a caption nor a label."""
+_SHORTEST_SENTENCE, _WORDS = 20, 2
+"""The fewest characters of a sentence, and the fewest spaces between its words."""
 _GROUPS = frozenset({"tbody", "thead", "tfoot"})
+"""Parts of a table that hold its rows."""
 _MOST_HOLDERS = 20_000
+"""The most elements of a page that are looked at for loose text."""
 
 
 def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
@@ -31,7 +38,7 @@ def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
 
     Args:
         root: Changed in place.
-        shortest: Characters of a text that is worth it.
+        shortest: The fewest characters of a text between paragraphs that becomes one; a sentence may be shorter.
     """
     for holder in islice(root.iter(*HOLDERS), _MOST_HOLDERS):
         has_breaks = any(map(_is_break, islice(holder.iterchildren("br"), 100)))
@@ -48,13 +55,13 @@ def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
 
 
 class _Loose(NamedTuple):
-    """What stands between two blocks, or between a block and an end of what holds it.
+    """Text that stands between two blocks, or between a block and the beginning or end of the element around it.
 
     Attributes:
-        holder: What holds it.
+        holder: The element around it.
         previous: The block, or empty line, before it; None: there is none.
-        opening: The text that it begins with.
-        run: The elements behind that, each with the text behind it.
+        opening: The text with which it begins.
+        run: The inline elements behind that, each with the text behind it.
     """
 
     holder: HtmlElement
@@ -63,12 +70,12 @@ class _Loose(NamedTuple):
     run: list[HtmlElement]
 
     def text(self) -> str:
-        """What a reader sees of it."""
+        """Give the text that a reader sees."""
         parts = ((it.text_content() if it.tag not in UNSEEN else "") + (it.tail or "") for it in self.run)
         return (self.opening + "".join(parts)).strip()
 
     def is_labelled(self) -> bool:
-        """Whether it is a link with what it is called before it: «Мой телеграм: t.me/name»."""
+        """Whether it is a link with a label before it: «Мой телеграм: t.me/name»."""
         before = self.opening
         for it in self.run:
             if it.tag == "a":
@@ -90,7 +97,7 @@ class _Loose(NamedTuple):
 
 
 def _between(holder: HtmlElement) -> Iterator[_Loose]:
-    """All that stands between the blocks in an element."""
+    """Give all runs of text between the blocks in an element."""
     previous, opening, run = None, holder.text or "", list[HtmlElement]()
     for child in holder:
         if child.tag in _BLOCKS or (child.tag == "br" and _is_break(child)):
@@ -102,7 +109,7 @@ def _between(holder: HtmlElement) -> Iterator[_Loose]:
 
 
 def open_tables(root: HtmlElement) -> None:
-    """Make plain blocks of the cells of tables with one in a row: old engines lay pages out so, a row for each line.
+    """Make plain blocks of the cells of tables with one cell in each row, in which old engines lay pages out.
 
     Args:
         root: Changed in place.
@@ -119,13 +126,13 @@ def open_tables(root: HtmlElement) -> None:
 
 
 def name_paragraphs(root: HtmlElement) -> list[HtmlElement]:
-    """Make paragraphs of the elements that a page writes in their place: side by side, with two sentences at least.
+    """Make paragraphs of elements that a page writes in place of them: side by side, two of them with sentences.
 
     Args:
         root: Changed in place.
 
     Returns:
-        What was a `div` or a `section` before.
+        The new paragraphs, which were a `div` or a `section` before.
     """
     named: list[HtmlElement] = []
     for holder in islice(root.iter(*HOLDERS), _MOST_HOLDERS):
@@ -139,7 +146,7 @@ def name_paragraphs(root: HtmlElement) -> list[HtmlElement]:
 
 
 def _is_told(element: HtmlElement) -> bool:
-    """Whether an element without blocks in it holds a line of a text, and that is no link."""
+    """Whether an element without blocks in it holds a line of text that is not mostly link."""
     if next(element.iterdescendants(*_BLOCKS, "img", "iframe", "button", "input"), None) is not None:
         return False
     text = words(element)
@@ -148,19 +155,19 @@ def _is_told(element: HtmlElement) -> bool:
 
 
 def _is_mixed(holder: HtmlElement) -> bool:
-    """Whether a long text stands in it beside blocks: one that a page shows right below its byline, say."""
+    """Whether a long text stands in an element beside blocks, for example right below a byline."""
     if not any(child.tag in _BLOCKS for child in holder):
         return False
     return any(len((text or "").strip()) >= _LONG_TEXT for text in (holder.text, *(child.tail for child in holder)))
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a short text is a sentence all the same."""
+    """Whether a text is a sentence, even if it is short."""
     return len(text) >= _SHORTEST_SENTENCE and text[0].isupper() and text[-1] in ".!?…»" and text.count(" ") >= _WORDS
 
 
 def _is_beside(holder: HtmlElement) -> bool:
-    """Whether it stands in a side column: nothing there is to look more like an article than it does."""
+    """Whether an element stands in a side column, which must not be made to look more like an article."""
     return any(
         it.tag in _BESIDE or _SIDE.search(marks(it))
         for it in islice(chain((holder,), holder.iterancestors()), _DEEPEST)
@@ -168,6 +175,6 @@ def _is_beside(holder: HtmlElement) -> bool:
 
 
 def _is_break(line_break: HtmlElement) -> bool:
-    """Whether it is one of two: an empty line, as old pages separate paragraphs."""
+    """Whether a line break is followed by another one: two are an empty line, which parts paragraphs on old pages."""
     following = line_break.getnext()
     return not (line_break.tail or "").strip() and following is not None and following.tag == "br"

@@ -1,4 +1,4 @@
-"""What an extractor leaves out of a body: pieces behind advertisements and side notes, headings, a lead."""
+"""Add to a body what the extractor left out: pieces behind advertisements, headings, a lead."""
 
 import re
 from collections import defaultdict
@@ -11,24 +11,38 @@ from syndicator.parse.decoding.tree import drop, fragment, has, inner_html, mark
 from syndicator.text.markup import plain
 
 _MOST_PARAGRAPHS = 2_000
+"""The most paragraphs of a page that are looked at."""
 _MOST_PIECES = 50
-_LONG = 1_000  # characters that are worth it
+"""The most pieces of one body."""
+_LONG = 1_000
+"""Characters of missed pieces, with more of which the body is replaced."""
 _HEADINGS = ("h2", "h3", "h4")
+"""Headings inside a body."""
 _MOST_HEADINGS = 200
-_LONGEST_HEADING = 120  # characters
+"""The most headings of a page that are looked at."""
+_LONGEST_HEADING = 120
+"""The most characters of a heading inside a body."""
 _MORE = 1.2
+"""How many times as long as without headings the body with them may be."""
 _LEAD = re.compile(
     r"(?<![a-z])(?:lead|lede|chapo|chapeau|intro(?:[-_]?text)?|standfirst|vorspann|entradilla|sommario|anons)(?![a-z])"
 )
-_SHORTEST_LEAD, _LONGEST_LEAD = 40, 1_000  # characters
-_NEAR = 4  # elements round a lead, one of which holds the body
+"""A class or id that marks a lead."""
+_SHORTEST_LEAD, _LONGEST_LEAD = 40, 1_000
+"""The fewest and the most characters of a lead."""
+_NEAR = 4
+"""How many ancestors of a lead are looked at for one that also holds the body."""
 _KNOWN = 0.5
+"""The share of a lead's words that a body has, above which the lead is in it already."""
 
 
 def continued(root: HtmlElement, body: str) -> str:
-    """The whole body where a page cuts it into pieces, with advertisements between them, and the extractor took some.
+    """Give the whole body if a page cuts it into pieces, with advertisements between them, and some were left out.
 
-    Pieces are elements with the same class that hold paragraphs; several articles on one page are none.
+    Pieces are elements with the same class that hold paragraphs, but not several articles on one page.
+
+    Returns:
+        The markup of all pieces; empty: the body is not in pieces, or too little was left out.
     """
     witness = Witness(plain(body))
     pieces: dict[str, list[HtmlElement]] = defaultdict(list)
@@ -47,7 +61,7 @@ def continued(root: HtmlElement, body: str) -> str:
 
 
 def _is_one_article(pieces: list[HtmlElement]) -> bool:
-    """Whether there is no headline between pieces, and no other article."""
+    """Whether pieces are parts of one article: there is at most one headline, and they share the `article` element."""
     around = [next(piece.iterancestors("article"), None) for piece in pieces]
     nested = any(set(piece.iterancestors()) & set(pieces) for piece in pieces)
     shared = set(pieces[0].iterancestors()).intersection(*(piece.iterancestors() for piece in pieces[1:]))
@@ -57,9 +71,9 @@ def _is_one_article(pieces: list[HtmlElement]) -> bool:
 
 
 def with_headings(root: HtmlElement, body: str) -> str:
-    """The body with the headings that the page shows between its paragraphs, if it has none; empty: there are none.
+    """Give a body without headings those that the page shows between its paragraphs; empty: there are none.
 
-    The extractor keeps headings only where it knows the page's form.
+    The extractor keeps headings only on pages whose form it knows.
     """
     if not body or has(fragment(body), *_HEADINGS):
         return ""
@@ -78,7 +92,7 @@ def with_headings(root: HtmlElement, body: str) -> str:
 
 
 def with_lead(root: HtmlElement, body: str) -> str:
-    """The body with the paragraph above it that is marked as its lead, if the extractor has left that out."""
+    """Add the paragraph above the body that is marked as its lead, if the extractor has left it out."""
     first = next((line for it in leaves(fragment(body)) if len(line := words(it)) >= _SHORTEST_LEAD), "")
     lead, start = _marked_above(root, first) if first else (None, None)
     if lead is None or start is None or lead in start.iterancestors():
@@ -93,7 +107,7 @@ def with_lead(root: HtmlElement, body: str) -> str:
 
 
 def _marked_above(root: HtmlElement, first: str) -> tuple[HtmlElement | None, HtmlElement | None]:
-    """The last element marked as a lead before the one with the body's first words, and that one."""
+    """Find the last element marked as a lead before the one with the body's first words, and that one."""
     lead: HtmlElement | None = None
     for element in islice(root.iter("p", "div", "section", "li", "h2"), _MOST_PARAGRAPHS):
         if first.startswith((element.text or "").strip()[:_SHORTEST_LEAD] or "\0") and words(element) == first:
@@ -104,13 +118,13 @@ def _marked_above(root: HtmlElement, first: str) -> tuple[HtmlElement | None, Ht
 
 
 def _may_lead(element: HtmlElement) -> bool:
-    """Whether an element reads like a lead: a few sentences, that are no link."""
+    """Whether an element reads like a lead: a few sentences that are not a link."""
     text = words(element)
     return _SHORTEST_LEAD <= len(text) <= _LONGEST_LEAD and text[-1] in '.!?…»”"' and not is_linked(element)
 
 
 def _is_above(heading: HtmlElement, witness: Witness) -> bool:
-    """Whether a heading stands right above something that the text knows."""
+    """Whether a heading stands right above a block that the text of the witness has."""
     below = heading.getnext()
     if below is None or below.tag not in {"p", "ul", "ol", "blockquote"}:
         return False

@@ -1,4 +1,4 @@
-"""Where on its page an article's body stands: the extraction gives markup, and this finds the place it came from."""
+"""Find the place on its page from which an extracted body came; extraction gives only markup."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,12 +11,18 @@ from syndicator.model.article import Text
 from syndicator.model.noun import Noun
 from syndicator.parse.decoding.tree import Page, depth, fragment
 
-_SHORTEST = 20  # characters of a piece of text that is looked for …
-_LONGEST = 48  # … and so many of its first ones
+_SHORTEST = 20
+"""The fewest characters of a piece of text that is looked for."""
+_LONGEST = 48
+"""The first characters of a piece, without white space, by which it is compared."""
 _MOST_PIECES = 5_000
+"""The most pieces, and the most links, of a body that are looked for."""
 _MOST_ELEMENTS = 300_000
+"""The most elements of a page that are looked at."""
 _NEARLY_ALL = 0.8
+"""The least share of the text's characters that the holder of a body has."""
 _UNSEEN = frozenset({"script", "style", "template", "title"})
+"""Elements whose text is not shown on the page."""
 
 
 @dataclass(slots=True)
@@ -25,11 +31,11 @@ class Region:
 
     Attributes:
         elements: All elements of the page, in document order.
-        first: Number of the element that the first piece stands in, or behind.
-        last: Number of the last element that is part of it; below `first`: there is no body.
-        last_text: Number of the last element that is part of it by its words, not by its address alone.
+        first: The number of the element in which, or behind which, the first piece stands.
+        last: The number of the last element of the body; less than `first`: there is no body.
+        last_text: The number of the last element that was found by its words, and not only by a link's address.
         holder: The innermost element with nearly all of the text; None: there is no body.
-        around: The holder, and what it stands in.
+        around: The holder and its ancestors.
     """
 
     elements: Sequence[HtmlElement]
@@ -45,7 +51,7 @@ class Region:
         return self.first <= number <= self.last
 
     def has(self, element: HtmlElement) -> bool:
-        """Whether an element stands in the body, where its number is not known."""
+        """Whether an element whose number is not known stands in the body."""
         if self.holder is None or self.holder not in element.iterancestors():
             return False
         if self._inside is None:
@@ -54,7 +60,15 @@ class Region:
 
 
 class _Piece(Noun, kw_only=False):
-    """A piece of the body's text on the page: what an element begins with, or what stands behind it (`is_tail`)."""
+    """A piece of the body's text on the page.
+
+    Attributes:
+        number: The number of its element in document order.
+        element: The element that begins with it, or behind which it stands.
+        key: The text by which it is compared.
+        length: Its characters.
+        is_tail: Whether it stands behind the element.
+    """
 
     number: int
     element: HtmlElement
@@ -66,13 +80,13 @@ class _Piece(Noun, kw_only=False):
 def find_region(page: Page, content: Text | None) -> Region:
     """Find the body.
 
-    Pieces of its text are looked for as they are: between two tags. What the page shows a second time elsewhere, as a
-    teaser, is left out, since it is not where nearly all of the text is. Links that end the body, too short to be
-    known by their words, are known by their addresses.
+    The page is searched for the pieces of its text, each of which stands between two tags. Pieces that the page repeats
+    elsewhere, for example in a teaser, are ignored there, because nearly all of the text is not in that place. Links at
+    the end of the body are found by their addresses, because their words are too short.
 
     Args:
         page: The page.
-        content: The body as it was extracted; None: none.
+        content: The extracted body; None: there is none.
     """
     elements = list(islice(page.root.iter(), _MOST_ELEMENTS))
     pieces, links = _pieces(content)
@@ -93,7 +107,7 @@ def find_region(page: Page, content: Text | None) -> Region:
 
 
 def _holder(found: Sequence[_Piece]) -> HtmlElement:
-    """The innermost element with nearly all of the text; what the page shows twice counts once."""
+    """Find the innermost element with nearly all of the text; a piece that the page shows twice counts once."""
     weights: dict[HtmlElement, int] = defaultdict(int)
     for it in found:
         for ancestor in it.element.iterancestors():
@@ -105,7 +119,7 @@ def _holder(found: Sequence[_Piece]) -> HtmlElement:
 
 
 def _pieces(content: Text | None) -> tuple[set[str], set[tuple[str, str]]]:
-    """The body's pieces of text, and its links by address and words."""
+    """Give the body's pieces of text, as keys, and its links by address and words."""
     if content is None:
         return set(), set()
     if not content.html:
@@ -124,12 +138,12 @@ def _key(text: str) -> str:
 
 
 def _end(found: _Piece) -> int:
-    """The number of the last element before a piece's end: a tail comes after all that its element holds."""
+    """Give the number of the last element before a piece's end: a tail comes after all that its element holds."""
     return found.number + (sum(1 for _ in found.element.iterdescendants()) if found.is_tail else 0)
 
 
 def _found(elements: Sequence[HtmlElement], pieces: set[str]) -> list[_Piece]:
-    """Where pieces of text stand, in document order."""
+    """Find where pieces of text stand, in document order."""
     found = []
     for number, element in enumerate(elements):
         text, tail = element.text, element.tail

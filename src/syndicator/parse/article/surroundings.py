@@ -1,4 +1,4 @@
-"""What stands round a headline, and whether it is that article's, or the page's and other articles'."""
+"""Tell whether what stands round a headline belongs to that article, or to the page and other articles."""
 
 import re
 from collections.abc import Iterator
@@ -10,14 +10,21 @@ from syndicator.parse.article.witness import count_words
 from syndicator.parse.decoding.tree import Page, classes, has, is_bigger, marks, own_text, words
 
 MOST_ELEMENTS = 20_000
+"""The most elements of a page that are looked at."""
 LONGEST_LINE = 160
-"""Characters of a line with a date, or of all that stands beside a name in a little aside."""
-_FAR_ABOVE, _FAR_BELOW = 60, 400  # elements from the headline within which a marked date is the article's
-_NEAR_ABOVE, _NEAR_BELOW = 14, 40  # a mere line must be nearer
+"""The most characters of a line with a date, of a small aside, or of a teaser with its date."""
+_FAR_ABOVE, _FAR_BELOW = 60, 400
+"""Elements before and behind the headline among which a marked date or author is looked for."""
+_NEAR_ABOVE, _NEAR_BELOW = 14, 40
+"""Elements before and behind the headline among which an unmarked line with a date or author counts."""
 _TEXT = frozenset({"p", "div", "td", "section"})
-_CARD = 40  # elements of a teaser
-_LONG_TEXT = 80  # characters
-_FEW = 2  # long texts below the headline: what stands lower is less likely to be its date
+"""Elements that may directly hold a long text."""
+_CARD = 40
+"""The most elements of a teaser."""
+_LONG_TEXT = 80
+"""Characters: a longer text is a paragraph rather than a line."""
+_FEW = 2
+"""Long texts below the headline, behind which a date is less likely to be the article's."""
 _FURNITURE_TAGS = frozenset({"aside", "footer", "form", "nav"})
 _FURNITURE = re.compile(
     r"(?<![a-z])(?:comments?|commentlist|disqus|related|sidebar|recommend\w*|widget|footer|promo|popular|trending|"
@@ -26,13 +33,13 @@ _FURNITURE = re.compile(
 
 
 class Surroundings:
-    """The page as a line of elements, with the headline somewhere on it.
+    """The elements of a page in document order, with their distance from the headline.
 
-    Where an element stands is told by its offset: so many elements behind the headline; before it, less than 0.
+    The offset of an element is the number of elements from the headline to it; before the headline it is negative.
 
     Attributes:
-        elements: All of them, in the page's order, as far as anybody looks.
-        heading: The one with the headline, or None: then the first long text stands for it.
+        elements: The page's elements in document order, at most `MOST_ELEMENTS`.
+        heading: The element with the headline; None: the first long text takes its place.
     """
 
     def __init__(self, page: Page, heading: HtmlElement | None) -> None:
@@ -55,27 +62,32 @@ class Surroundings:
         self._furniture: dict[HtmlElement, bool] = {}
 
     def around(self) -> Iterator[tuple[int, HtmlElement]]:
-        """The elements round the headline, far ones included, each with its offset."""
+        """Give the elements round the headline, far ones included, each with its offset."""
         first = max(0, self._start - _FAR_ABOVE)
         return enumerate(self.elements[first : self._start + _FAR_BELOW + 1], first - self._start)
 
     def is_low(self, offset: int) -> bool:
-        """Whether long texts stand between the headline and there."""
+        """Whether more than `_FEW` long texts stand between the headline and the element with that offset."""
         return self._start + offset > self._below
 
     def is_attached(self, element: HtmlElement, offset: int) -> bool:
-        """Whether a footer or an aside that it stands in is the headline's own."""
+        """Whether an element stands in a footer or an aside that belongs to the headline."""
         if offset > _NEAR_BELOW:
             return False
         return self._is_little_aside(element, offset) or (offset > 0 and self._is_heads_footer(element))
 
     def is_in_own_footer(self, element: HtmlElement) -> bool:
-        """Whether it stands in the footer of the headline's article, however long that is."""
+        """Whether an element stands in the footer of the headline's article, however long that article is."""
         footer = _nearest(element, "footer")
         return footer is not None and self._home is not None and self._home in footer.iterancestors()
 
     def is_furniture(self, element: HtmlElement, *, aside: bool = True) -> bool:
-        """Whether it stands in a side line, a comment, or another article; right above a headline an aside is none."""
+        """Whether an element stands in a side column, a comment, or another article.
+
+        Args:
+            element: The element.
+            aside: Whether an `aside` close round it counts; right above a headline it does not.
+        """
         if not aside and any(it.tag == "aside" for it in islice(element.iterancestors(), 3)):
             return False
         trail = []
@@ -95,7 +107,7 @@ class Surroundings:
         return result
 
     def is_cards(self, element: HtmlElement) -> bool:
-        """Whether a date stands beside a link with a heading in it: it is that article's."""
+        """Whether a date stands beside a linked heading, so that it is the linked article's."""
         for holder in islice(element.iterancestors(), 3):
             is_big = holder in self._outer or is_bigger(holder, _CARD)
             if is_big or len(words(holder)) > LONGEST_LINE:
@@ -106,12 +118,12 @@ class Surroundings:
         return False
 
     def _is_heads_footer(self, element: HtmlElement) -> bool:
-        """Whether it stands in a footer right below the headline: Drupal's themes put date and author there."""
+        """Whether an element stands in a footer beside the headline, where Drupal's themes put date and author."""
         footer = _nearest(element, "footer")
         return footer is not None and footer.getparent() in self._outer
 
     def _is_little_aside(self, element: HtmlElement, offset: int) -> bool:
-        """Whether it stands above the headline, or in its article, in an aside with hardly more than date and name."""
+        """Whether an element stands in a small aside above the headline or in its article, with date and name."""
         aside = _nearest(element, "aside")
         if aside is None or _FURNITURE.search(classes(aside)) or len(words(aside)) > LONGEST_LINE:
             return False
@@ -119,20 +131,20 @@ class Surroundings:
 
 
 def _nearest(element: HtmlElement, tag: str) -> HtmlElement | None:
-    """The element of that name that it stands in, a few levels up at most."""
+    """Give the nearest ancestor with a tag, at most four levels up; None: there is none."""
     return next((it for it in islice(element.iterancestors(), 4) if it.tag == tag), None)
 
 
 def is_near(offset: int) -> bool:
-    """Whether an element stands so near the headline that a mere line in it may be the article's."""
+    """Whether an element stands so near the headline that an unmarked line in it may be the article's."""
     return -_NEAR_ABOVE <= offset <= _NEAR_BELOW
 
 
 def is_right_above(offset: int) -> bool:
-    """Whether an element stands right above the headline, or is that."""
+    """Whether an element stands right above the headline, or is the headline."""
     return -_NEAR_ABOVE <= offset <= 0
 
 
 def _is_long(text: str) -> bool:
-    """Whether it is a paragraph rather than a line; a Chinese character says as much as three letters."""
+    """Whether a text is a paragraph rather than a line; a Chinese character says as much as three letters."""
     return len(text) > _LONG_TEXT or (3 * len(text) > _LONG_TEXT and 3 * count_words(text) > _LONG_TEXT)

@@ -1,6 +1,6 @@
-"""Parts of a page that say by their title that they are none of the article: other articles, comments, tags.
+"""Remove parts of a page whose title says that they are not the article's: other articles, comments, tags.
 
-Class names differ from site to site, or are a build's hashes; what a reader is told does not.
+Class names differ from site to site, or are hashes of a build; the words of titles are the same on many sites.
 """
 
 import re
@@ -17,24 +17,33 @@ from syndicator.parse.decoding.tree import drop, has, is_bigger, words
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "summary", "dt", "label")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _MOST = 10_000
+"""The most elements of a page that are looked at."""
 _MOST_FOLLOWING = 200
+"""The most elements behind a title, and the most links of a teaser, that are looked at."""
 _MOST_TITLES = 50
-_MOST_INSIDE = 8  # elements in a title
-_LONGEST_TITLE = 45  # characters
+"""The most titles of one page."""
+_MOST_INSIDE = 8
+"""The most elements in a title, itself included."""
+_LONGEST_TITLE = 45
+"""The most characters of a title."""
 _LONGEST_TEASER = 300
-_TEASER = 150  # characters of a teaser's text beside its link
-_LINKED = 0.3  # of a list of teasers
+"""The most characters of an element with teasers, for each of its links."""
+_TEASER = 150
+"""The most characters of a teaser outside of its link."""
+_LINKED = 0.3
+"""The share of characters in links with which a block is a list of teasers."""
 _NOISE = re.compile(r"[\W\d_]+")
+"""What is not letters in a title."""
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _OTHERS, _COMMENTS = (frozenset(_DATA[name].strip().replace("\n", "|").split("|")) for name in ("others", "comments"))
 
 
 def drop_titled(root: HtmlElement) -> None:
-    """Take these parts out of a page.
+    """Remove these parts from a page.
 
-    Of other articles what goes are the links and teasers after the title, up to the next heading or paragraph; of
-    comments all that follows beside their title, as long as it is not most of the page.
+    Of other articles, the links and teasers behind the title are removed, up to the next heading or paragraph. Of
+    comments, all that follows beside their title is removed, unless it is most of the page.
     """
     for title, is_comments in list(islice(_titles(root), _MOST_TITLES)):
         block = _outermost(title)
@@ -45,7 +54,7 @@ def drop_titled(root: HtmlElement) -> None:
         gone = _comments(following, root) if is_comments else _teasers(following)
         if gone:
             drop([block, *gone])
-            line = _called(title)  # «Пропустить Читайте также и продолжить чтение»: to whom the page is read out
+            line = _called(title)  # links for screen readers repeat it: «Пропустить Читайте также и продолжить чтение»
             drop([it for it in holder if len(words(it)) <= 2 * _LONGEST_TITLE and line in _called(it)])
 
 
@@ -61,7 +70,7 @@ def _titles(root: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
 
 
 def _outermost(title: HtmlElement) -> HtmlElement:
-    """The element that holds the title and nothing else."""
+    """Find the outermost element that holds the title and nothing else."""
     line = words(title)
     block = title
     for outer in islice(title.iterancestors(), 6):
@@ -72,7 +81,7 @@ def _outermost(title: HtmlElement) -> HtmlElement:
 
 
 def _teasers(following: list[HtmlElement]) -> list[HtmlElement]:
-    """The links and teasers that come first; what stands between them goes along."""
+    """Give the links and teasers that come first, with what stands between them."""
     last = 0
     for position, element in enumerate(following, 1):
         if element.tag in _HEADINGS and not is_linked(element):
@@ -97,7 +106,7 @@ def _is_teaser(element: HtmlElement, text: str) -> bool:
 
 
 def _comments(following: list[HtmlElement], root: HtmlElement) -> list[HtmlElement]:
-    """All that follows, if that stands below the article: there is more text before it than in it."""
+    """Give all that follows if it stands below the article, with more text before it than in it; else nothing."""
     inside = {inner for it in following for inner in it.iter()}
     after = sum(len(words_of(it)) for it in following)
     before = 0

@@ -1,7 +1,7 @@
-"""Where a page has a text that is known from elsewhere, and which blocks of a body that text does not know.
+"""Witness: a known text by which an article's place on its page is found, and foreign blocks of a body are removed.
 
 A publisher's `articleBody` in JSON-LD is the right text without its paragraphs, links and pictures; the page has these,
-among other things. So the one finds the other: compared are runs of three words.
+among other things. They are matched by runs of three words.
 """
 
 import re
@@ -18,29 +18,40 @@ from syndicator.social.labels import names_platform, tidy
 from syndicator.text.characters import CJK
 
 _RUN = 3
+"""Words of a run."""
 _MOST_BLOCKS = 10_000
+"""The most blocks of a page that are looked at."""
 _WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
+"""A word; a character of Chinese, Japanese or Korean is one."""
 _BLOCKS = (
     *("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td", "th", "dt", "dd"),
     *("div", "section", "center"),
 )
 _KEPT = ("img", "picture", "video", "audio", "iframe", "table", "pre", "blockquote")
 _HEADINGS = frozenset({"h2", "h3", "h4"})
-_SHORT = 200  # characters of a block that may be furniture without a link in it
-_KNOWN = 0.5  # of a block's runs
+_SHORT = 200
+"""Characters of a block that may be furniture without links in it; a longer one is not."""
+_KNOWN = 0.5
+"""The least share of a block's runs in a text with which the text knows the block."""
 _NEARLY_ALL = 0.98
-_SAME = 0.97  # of a text's runs
+"""The share of the known words that the larger place on a page must hold, if the smaller one does not fit."""
+_SAME = 0.97
+"""The least share of a text's runs in another with which the other has all of it."""
 _MOST_BEFORE = 3
-_WHOLE = 0.75  # of a text, below which the other one does not speak of the same
+"""The most blocks of a lead before the place with the rest of a text."""
+_WHOLE = 0.75
+"""The least share of a text that a place must hold; with less, it is not about the same."""
 _ENDS = ".!?…»”\"':;。！？」"
-_LINKED = 0.5  # of a block's characters
+"""Signs with one of which a paragraph ends."""
+_LINKED = 0.5
+"""The share of a block's characters in links above which it looks like furniture."""
 
 
 class Witness:
-    """A text that is trusted for what it holds.
+    """A trusted text with which other texts are compared.
 
     Args:
-        text: Plain.
+        text: Plain text.
     """
 
     def __init__(self, text: str) -> None:
@@ -50,7 +61,7 @@ class Witness:
         self.length = len(found)
 
     def knows(self, text: str) -> float:
-        """Which part of a text it holds, between 0 and 1; of a text of less than three words: all or nothing."""
+        """Give the share of a text that the trusted one has, from 0 to 1; of less than three words it is 0 or 1."""
         found = _words(text)
         if len(found) < _RUN:
             return float(f" {' '.join(found)} " in self._line)
@@ -58,11 +69,11 @@ class Witness:
         return sum(run in self._runs for run in runs) / len(runs)
 
     def knows_all(self, text: str) -> bool:
-        """Whether it holds a text, but for a few words."""
+        """Whether the trusted text has all of a text, except for a few words."""
         return self.knows(text) >= _SAME
 
     def places(self, root: HtmlElement) -> list[HtmlElement]:
-        """Where the page shows the text: blocks of a lead, then the innermost element with the rest; empty: nowhere."""
+        """Find where the page shows the text: blocks of a lead, then the innermost element with the rest; or none."""
         found: dict[HtmlElement, int] = defaultdict(int)
         blocks: dict[str, HtmlElement] = {}
         total = 0
@@ -88,13 +99,14 @@ class Witness:
         return [place]
 
     def prune(self, body: HtmlElement, *, strict: bool) -> HtmlElement | None:
-        """A copy of a body without the blocks that it does not know; None: it does not speak of this body.
+        """Copy a body without the blocks that the trusted text does not have; None: the two are different texts.
 
-        Pictures, tables, quotes, lines about social networks and credits stay: others decide on these.
+        Pictures, tables, quotations, lines about social networks and credits stay: other modules decide on them.
 
         Args:
             body: The element.
-            strict: Whether what it does not know goes; else only what also looks like furniture: short, or all links.
+            strict: Whether all unknown blocks are removed; else only those that look like furniture, too: short ones,
+                or mostly links.
         """
         copied = deepcopy(body)
         copied.tail = None
@@ -115,7 +127,7 @@ class Witness:
         return copied
 
     def only_known(self, body: HtmlElement) -> HtmlElement:
-        """A body with nothing but what it knows, and pictures."""
+        """Remove from a body all blocks that the trusted text does not have; pictures stay."""
         wrap_loose_text(body, shortest=1)
         for block in leaves(body)[:_MOST_BLOCKS]:
             text = words(block)
@@ -129,12 +141,12 @@ class Witness:
 
 
 def words_of(element: HtmlElement) -> str:
-    """The whole text of an element, without what `words` leaves out of a big one."""
+    """Give the whole text of an element; `words` gives only the beginning of a big one's."""
     return "\n".join(map(words, islice(leaves(element), _MOST_BLOCKS))) or words(element)
 
 
 def count_words(text: str) -> int:
-    """How many it has; a character of Chinese, Japanese or Korean is one."""
+    """Count the words of a text; a character of Chinese, Japanese or Korean is one."""
     return len(_words(text))
 
 
@@ -147,7 +159,7 @@ def _runs(found: list[str]) -> list[tuple[str, ...]]:
 
 
 def leaves(root: HtmlElement) -> list[HtmlElement]:
-    """The blocks that hold no other block."""
+    """Give the blocks that hold no other block, in document order."""
     return [it for it in root.iter(*_BLOCKS) if next(it.iterdescendants(*_BLOCKS), None) is None]
 
 
@@ -167,13 +179,13 @@ def _is_kept(block: HtmlElement) -> bool:
 
 
 def has_social(block: HtmlElement) -> bool:
-    """Whether it names a social network or credits somebody: what such a line means is decided elsewhere."""
+    """Whether a block names a social network or credits somebody; other modules decide what such a line means."""
     line = tidy(words(block))
     return names_platform(line) or is_credit(line)
 
 
 def is_linked(block: HtmlElement) -> bool:
-    """Whether it is all links, to no social network."""
+    """Whether a block is nearly all links, and has no heading, picture, social network or the like."""
     text = words(block)
     return bool(text) and linked(block) > 0.8 * len(text) and not _is_kept(block)
 

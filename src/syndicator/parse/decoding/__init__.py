@@ -1,1 +1,1 @@
-"""From bytes to text, and from text to a tree: XML for feeds, HTML for pages."""
+"""Decode bytes to text, and parse text to a tree: XML for feeds, HTML for pages."""

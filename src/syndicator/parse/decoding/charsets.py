@@ -1,8 +1,8 @@
-"""Names of character encodings (WHATWG Encoding Standard, section 4.2, and IANA's registry), to Python's codecs.
+"""The table of Python's codec for each label of an encoding (WHATWG Encoding Standard, section 4.2; IANA's registry).
 
-A table, and not `codecs.lookup`, which also knows codecs that are no character encodings, takes any name to import a
-module, and reads `iso-8859-1` as what nobody means by it. UTF-16 and UTF-32 are missing: their zero bytes show them,
-and where there are none, a label that names them is wrong.
+`codecs.lookup` is not used: it also knows codecs that are no character encodings, imports a module of any name that it
+is given, and reads `iso-8859-1` literally, while everybody means windows-1252. UTF-16 and UTF-32 are left out: their
+zero bytes show them, and if there are none, a label that names them is wrong.
 """
 
 _LABELS = """
@@ -82,10 +82,10 @@ cp1250 cp1252 cp1254 cp1257 cp1258 iso8859_2 iso8859_3 iso8859_4 iso8859_10 iso8
 cp437 cp775 cp850 cp852 cp857 cp858 cp860 cp861 cp863 cp865 mac_iceland mac_latin2 mac_roman mac_turkish
 """
 LATIN = frozenset(_LATIN.split())
-"""Encodings of Latin letters; many are named without anybody having looked."""
+"""Encodings of Latin letters; documents often declare one of them that they are not in."""
 
 
 def codec(label: str) -> str:
-    """Python's name for an encoding, or empty if the label is unknown."""
+    """Give Python's name for an encoding, or empty if the label is unknown."""
     label = label.strip().lower()
     return _CODECS.get(label) or _CODECS.get(label.replace("_", "-"), "")

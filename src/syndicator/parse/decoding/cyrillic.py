@@ -1,4 +1,4 @@
-"""Which of six 8-bit encodings Russian text is written in, by the habits of its letters."""
+"""Tell which of six 8-bit encodings Russian text is in, by how often each letter follows each other one."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from itertools import pairwise
 from syndicator.parse.decoding.charsets import LATIN
 
 ENCODINGS = {"cp1251": 2.0, "koi8_r": 1.0, "koi8_u": 0.5, "mac_cyrillic": -2.0, "cp866": -2.0, "iso8859_5": -2.0}
-"""Python's names, with how likely each is before anything is seen, as a logarithm."""
+"""Python's names of the encodings, with a bonus for how common each is, as a logarithm."""
 
 _LETTERS = " абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 _FOLLOWING = """
@@ -47,33 +47,46 @@ c5lill18ll2lllkaglell8llllllll8lll
 2f4ea6eleafbbcaaid993lhdc6d4llle9h
 1jd8b87nb8eb9a88nac95bl9cbf9nnnn8c
 """.split()
-"""How rare each letter is after each other one, blanks for the ends of words: twice the negative logarithm of its share
-among what follows, in base 36. Counted over five million characters of Russian prose and manuals."""
+"""How rare each letter is after each other one, in the order of `_LETTERS`, where the blank is the end of a word.
+
+A row is for the first letter, a digit in it for the second: twice the negative logarithm of the second's share among
+the letters that follow, in base 36. Counted over five million characters of Russian prose and manuals.
+"""
 
 _NEIGHBOURS = {"і": "и", "ї": "й", "є": "е", "ґ": "г", "ў": "у"}
-"""Letters of Ukrainian and Belarusian, to Russian ones that stand in like places."""
+"""For each letter that only Ukrainian or Belarusian has, a Russian one that stands in similar places."""
 
 _SIGNS = {"«": 3.0, "»": 3.0, "—": 3.0, "\u00a0": 4.0} | dict.fromkeys("–…“”„’", 4.5) | dict.fromkeys("№‘©°§•", 7.0)
+"""How rare signs are: the negative logarithm of each one's share where a word ends; of any other sign it is 12."""
 _BEFORE_SPACE = frozenset("—–…”»’‘№©°§•")
-"""Signs that no word begins behind."""
+"""Signs directly behind which no word begins."""
 
 _CHANCE = -3.9
-"""Log-likelihood of a byte below which a text is no Russian; Russian has about -2.5, other alphabets below -4."""
+"""The mean log-likelihood of a byte below which a text is not Russian.
+
+Russian has about -2.5, other alphabets have less than -4.
+"""
 
 _CHANCE_OF_FEW = -3.0
-"""The same for a few letters that are labelled as Latin: «åäö ÅÄÖ» would have -3.1 as Russian."""
+"""The mean log-likelihood that a few letters must have if a label says that they are Latin.
+
+«åäö ÅÄÖ» would have -3.1 as Russian.
+"""
 
 _NARROW = re.compile(rb"[\x00-\x7f]+")
+"""A run of ASCII, which counts as one blank."""
 _SAMPLE = 2000
+"""The most bytes of a text that are looked at, after runs of ASCII have become blanks."""
 _FEW = 24
+"""The number of bytes below which a text has only a few letters."""
 
 
 def likeliest(sample: bytes, declared: list[str]) -> str:
     """Name the Cyrillic encoding of 8-bit text.
 
     Args:
-        sample: The text, or enough of it: the first 2,000 bytes beyond ASCII count.
-        declared: Encodings that somebody says it is in; the first is given most credit, a few words can outweigh it.
+        sample: The text, or the beginning of it: the first 2,000 bytes count, a run of ASCII as one.
+        declared: Encodings that labels name; the first one gets the greatest bonus, which a few words can outweigh.
 
     Returns:
         A name from `ENCODINGS`, or empty if the text reads as Russian in none.
@@ -95,7 +108,7 @@ def _score(tally: Counter[tuple[int, int]], table: str) -> float:
 
 @lru_cache(maxsize=65_536)
 def _weigh(before: str, letter: str) -> float:
-    """The logarithm of how likely a character is after another."""
+    """Give the logarithm of how likely the character `letter` is after the character `before`."""
     previous = _PLACES.get(before.lower(), 0)
     place = _PLACES.get(letter.lower())
     if place is None:

@@ -1,8 +1,8 @@
-"""Bytes to text: what the body itself shows goes before what anybody says about it.
+"""Decode bytes to text: what the bytes themselves show goes before declared encodings.
 
-The order is: byte order mark; UTF-16 and UTF-32 by their zero bytes; valid UTF-8, once or twice; the declared
-encodings (HTTP, then the document's own); the likeliest reading. A declaration is believed unless the bytes speak
-plainly against it: no Russian text in an 8-bit encoding is valid UTF-8 by chance, and letters have their frequencies.
+The order is: the byte order mark; UTF-16 and UTF-32 by their zero bytes; valid UTF-8, encoded once or twice; the
+declared encodings (HTTP's, then the document's own); the likeliest encoding. A declaration is believed unless the bytes
+clearly contradict it: no Russian text in an 8-bit encoding is valid UTF-8 by chance, and letters have frequencies.
 """
 
 import codecs
@@ -16,29 +16,43 @@ from syndicator.parse.decoding.vendors import decoded
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+"""Byte order marks and their encodings."""
 EBCDIC = "<?xm".encode("cp037")
-"""How an XML declaration begins in EBCDIC, whichever it is (XML 1.0, appendix F.1)."""
+"""How an XML declaration begins in any variant of EBCDIC (XML 1.0, appendix F.1)."""
 
 _CHARSET = re.compile(r"""(?<![\w-])charset\s*=\s*["']?\s*([^\s"';,]{1,40})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(rb"""<\?xml\s[^>]{0,200}?encoding\s*=\s*["']\s*([^\s"'>]{1,40})""", re.IGNORECASE)
 _META = re.compile(rb"""<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([^\s"'/>;]{1,40})""", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_HEAD = 1024  # WHATWG HTML, "prescan a byte stream to determine its encoding"
+"""A comment of HTML, in which a declaration does not count."""
+_HEAD = 1024
+"""Bytes in which a declaration counts first (WHATWG HTML, "prescan a byte stream to determine its encoding")."""
 _LENIENT_HEAD = 16 * 1024
+"""Bytes of a page in which a `meta` counts if there is no declaration in the first `_HEAD`."""
 _WINDOW = 32 * 1024
-_FEW = 6  # letters that say nothing against a label
+"""Bytes from the first one beyond ASCII on by which the likeliest encoding is found."""
+_FEW = 6
+"""Bytes beyond ASCII, fewer than which say nothing against a label."""
 _ASCII = bytes(range(128))
+"""All bytes of ASCII."""
 _HIGH = re.compile(rb"[\x80-\xff]")
+"""A byte beyond ASCII."""
 _RUN = re.compile(rb"[\x80-\xff]{3,}")
+"""A run of bytes beyond ASCII, as letters of other alphabets than Latin form."""
 _BEYOND = re.compile(r"[^\0-\x7f]+")
+"""A run of characters beyond ASCII."""
 _TO_BYTES = {ord(bytes([byte]).decode("cp1252", "ignore") or chr(byte)): byte for byte in range(0x80, 0xA0)}
+"""For each character that windows-1252 has at 0x80 to 0x9F, that byte."""
 _RARE = re.compile(r"[\x80-\x9f\u0180-\u02ff]")
-"""Controls, and letters that hardly any text has: what «É» and a sign behind it would come to."""
+"""Control characters, and letters that hardly any text has.
+
+Decoding «É» and the sign behind it as UTF-8 would give one, so a text that comes to one was not encoded twice.
+"""
 
 
 def decode_xml(body: bytes, content_type: str) -> str:
@@ -70,7 +84,7 @@ def decode_html(body: bytes, content_type: str) -> str:
     """
     head = _COMMENT.sub(b"", body[:_LENIENT_HEAD])
     marks = chain(_META.finditer(head, 0, _HEAD), _XML_DECLARATION.finditer(head, 0, _HEAD), _META.finditer(head))
-    declared = next((mark for mark in marks if codec(mark[1].decode("latin-1"))), None)  # others say nothing
+    declared = next((mark for mark in marks if codec(mark[1].decode("latin-1"))), None)  # unknown labels do not count
     return _decode(body, _CHARSET.search(content_type), declared)
 
 
@@ -85,14 +99,14 @@ def _decode(body: bytes, by_server: re.Match[str] | None, by_document: re.Match[
 
 
 def _readings(body: bytes, declared: list[str]) -> Iterator[tuple[str, str | None]]:
-    """Each encoding that is certain when it fits, with the text, or None where it does not fit."""
+    """Try the encodings that are certain if they fit: give each with the text, or None where it does not fit."""
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             yield encoding, _utf8(body) if encoding == "utf-8" else _wide(body[len(mark) :], encoding)
             break
     if zeros := _by_zeros(body[:_HEAD]):
         yield zeros, _wide(body, zeros)
-    if "iso2022_jp" in declared and b"\x1b" in body:  # seven bits, and so valid UTF-8, too
+    if "iso2022_jp" in declared and b"\x1b" in body:  # before UTF-8: it has seven bits, so it is valid UTF-8, too
         yield "iso2022_jp", _mostly(body, "iso2022_jp")
     yield "utf-8", _utf8(body)
     for encoding in declared:
@@ -101,7 +115,7 @@ def _readings(body: bytes, declared: list[str]) -> Iterator[tuple[str, str | Non
 
 
 def _strictly(body: bytes, encoding: str, errors: str = "strict") -> str | None:
-    """The text, less a last character that is cut; None if the bytes are not all of that encoding."""
+    """Decode without errors, a last character that is cut off left out; None: not all bytes fit the encoding."""
     try:
         return codecs.getincrementaldecoder(encoding)(errors).decode(body)
     except UnicodeDecodeError:
@@ -109,9 +123,9 @@ def _strictly(body: bytes, encoding: str, errors: str = "strict") -> str | None:
 
 
 def _mostly(body: bytes, encoding: str) -> str | None:
-    """The text with damage here and there; None if too much of it makes no sense in that encoding."""
+    """Decode with few errors; None: more than 2 % of the bytes beyond ASCII do not fit the encoding."""
     text = decoded(body, encoding)
-    # Those of seven bits show in their characters, two bytes each, how much there is.
+    # In an encoding of seven bits no byte is beyond ASCII: characters beyond it count instead, two bytes each.
     beyond = len(body.translate(None, _ASCII)) or 2 * sum(map(len, _BEYOND.findall(text)))
     return text.rstrip("\ufffd") if text.count("\ufffd") * 50 <= beyond else None
 
@@ -122,7 +136,11 @@ def _wide(body: bytes, encoding: str) -> str:
 
 
 def _by_zeros(head: bytes) -> str:
-    """UTF-16 or UTF-32 without a mark: every ASCII character, so all markup, has its zero bytes in fixed places."""
+    """Recognise UTF-16 or UTF-32 without a mark: each ASCII character, so all markup, has zero bytes in fixed places.
+
+    Returns:
+        The encoding, or empty.
+    """
     head = head[: len(head) - len(head) % 4]
     if head.count(0) * 10 < len(head) or not head:
         return ""
@@ -139,7 +157,7 @@ def _by_zeros(head: bytes) -> str:
 
 
 def _utf8(body: bytes) -> str | None:
-    """The text if the body is UTF-8, or UTF-8 with damage here and there; else None."""
+    """Decode UTF-8, even with damage here and there; None: too much of the body is not UTF-8."""
     if (text := _strictly(body, "utf-8")) is not None:
         return _once(text)
     if (text := _strictly(body, "utf-8", "surrogatepass")) is not None:  # CESU-8, as databases write emoji
@@ -150,7 +168,7 @@ def _utf8(body: bytes) -> str | None:
 
 
 def _once(text: str) -> str:
-    """The text as it was meant, where a program has taken its UTF-8 for windows-1252, and encoded all of it again."""
+    """Decode a second time where a program has taken UTF-8 for windows-1252, and encoded all of it as UTF-8 again."""
     first = _BEYOND.search(text)
     if not first or len(first[0]) < 2 or not "\xc2" <= first[0][0] <= "\xf4":
         return text
@@ -162,9 +180,9 @@ def _once(text: str) -> str:
 
 
 def _likeliest(body: bytes, declared: list[str]) -> str:
-    """Which encoding a body is written in that is not UTF-8, nor what it says.
+    """Tell the likeliest encoding of a body that is neither UTF-8 nor one that is certain.
 
-    Latin letters beyond ASCII stand alone among others, all others in runs.
+    Latin letters beyond ASCII stand alone among ASCII ones; letters of other alphabets stand in runs.
     """
     start = found.start() if (found := _HIGH.search(body)) else 0
     window = body[start : start + _WINDOW]

@@ -1,24 +1,27 @@
-"""Document type declarations (XML 1.0, section 2.8): cut off, their entities put in where that is harmless."""
+"""Cut off document type declarations (XML 1.0, section 2.8), and expand their entities where that is harmless."""
 
 import re
 
 _FIRST = re.compile(
     r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<[A-Za-z_]|(?P<doctype><!DOCTYPE\b)", re.IGNORECASE | re.DOTALL
 )
-"""What may stand before a document type, which is none behind the first element; comments may hold anything."""
+"""A comment or instruction, the first element, or the document type, which can only stand before that element."""
 _LIMIT = 256 * 1024
+"""Characters of a declaration in which its end is looked for."""
 _PART = re.compile(r"""[\[\]>]|"[^"]*+"|'[^']*+'|<!--""")
 _DECLARATION = re.compile(r"""<!ENTITY\s+([\w.:-]{1,64})\s+(?:"([^"]*+)"|'([^']*+)'|[^%])""")
 _PLAIN = re.compile(r"[^&%<]{0,1000}|&#[0-9a-zA-Z]{1,8};")
 _REFERENCE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&([\w.:-]{1,64});", re.DOTALL)
+"""A reference to an entity, or a CDATA section, in which references do not count."""
 _ROOM = 1_000_000
+"""The most characters that the expanded entities of one document may have, together."""
 
 
 def without_doctype(text: str) -> tuple[str, tuple[str, ...]]:
-    """Cut the document type off, internal subset and all; it stands before the root or is none.
+    """Cut off the document type that stands before the root, with its internal subset.
 
-    Entities that the subset declares as plain text are put in for their references. Those that name others, or files,
-    are not: that is what bombs and thefts are made of.
+    References to entities that the subset declares as plain text are expanded. Entities that refer to other entities,
+    or to files, are not: attacks are made of them (exponential expansion, reading local files).
 
     Args:
         text: The document, without its XML declaration.
@@ -37,7 +40,7 @@ def without_doctype(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _end(text: str, start: int) -> int:
-    """Where the declaration ends; if it never does, where it began."""
+    """Find where the declaration ends; if it never does, give `start`."""
     position, brackets = start, 0
     while part := _PART.search(text, position, start + _LIMIT):
         position = part.end()
@@ -54,7 +57,7 @@ def _end(text: str, start: int) -> int:
 
 
 def _declared(subset: str) -> tuple[dict[str, str], bool]:
-    """Entities that are plain text, the first declaration of each, and whether there are others."""
+    """Read the entities that are plain text, by the first declaration of each; and whether there are others."""
     plain: dict[str, str] = {}
     others = False
     for name, double, single in _DECLARATION.findall(subset):
@@ -67,7 +70,7 @@ def _declared(subset: str) -> tuple[dict[str, str], bool]:
 
 
 def _expanded(text: str, entities: dict[str, str]) -> str:
-    """The text with references resolved, up to a million characters of them; what is inside CDATA stays."""
+    """Expand references, up to `_ROOM` characters in all; CDATA sections stay as they are."""
     room = _ROOM
 
     def resolve(reference: re.Match[str]) -> str:

@@ -1,31 +1,34 @@
-"""Which encoding Chinese, Japanese or Korean text is in, by how its bytes pair, and by its commonest characters.
+"""Tell which encoding Chinese, Japanese or Korean text is in, by its pairs of bytes and its commonest characters.
 
-No other text consists of valid pairs alone: one word of an odd number of letters ends that. These encodings share their
-pairs, though, so each must show what is common in its language.
+Text in other 8-bit encodings does not consist of valid pairs alone: one word with an odd number of letters is enough.
+But these encodings share their pairs, so a text must also have the characters that are common in the language.
 """
 
 import codecs
 import re
 
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
-_FEWEST = 16  # characters: eight may all be of what another language has most
+"""Two bytes that may be a character."""
+_FEWEST = 16
+"""The fewest characters that decide: eight may by chance all be common in another language."""
 _SAMPLE = 8_000
+"""Bytes of a text that are looked at."""
 
 _COMMON = (
     ("cp932", re.compile(rb"\x82[\x9f-\xf1]|\x83[\x40-\x96]"), 0.25),  # kana
-    ("euc_jp", re.compile(rb"[\xa4\xa5][\xa1-\xf6]"), 0.25),  # likewise
+    ("euc_jp", re.compile(rb"[\xa4\xa5][\xa1-\xf6]"), 0.25),  # kana
     ("cp949", re.compile(rb"[\xb0-\xc8][\xa1-\xfe]"), 0.75),  # syllables of Hangul
-    ("big5hkscs", re.compile(rb"[\xa1-\xc6][\x40-\xfe]"), 0.9),  # signs, and what the standard has first, as frequent
-    ("gb18030", re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]"), 0.9),  # likewise
+    ("big5hkscs", re.compile(rb"[\xa1-\xc6][\x40-\xfe]"), 0.9),  # signs, and frequent characters, which come first
+    ("gb18030", re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]"), 0.9),  # signs, and frequent characters
 )
-"""Python's names, the pairs that are common in each, and the least part of all that they are; the surest first."""
+"""Python's name of each encoding, its common pairs, and the least share of them in a text; the surest first."""
 
 
 def likeliest(sample: bytes) -> str:
     """Name the encoding of text in pairs of bytes.
 
     Args:
-        sample: The text from its first byte beyond ASCII on, or enough of it: the first 8,000 bytes count.
+        sample: The text from its first byte beyond ASCII on, or the beginning of that: the first 8,000 bytes count.
 
     Returns:
         Python's name of it, or empty if the text is no Chinese, Japanese or Korean, or too short to tell.
@@ -40,7 +43,7 @@ def likeliest(sample: bytes) -> str:
 
 
 def _characters(sample: bytes, encoding: str) -> float:
-    """How many characters beyond ASCII these are in an encoding; infinitely many if they are not all of it."""
+    """Count the characters beyond ASCII in an encoding; infinity: not all bytes fit it."""
     try:
         text = codecs.getincrementaldecoder(encoding)().decode(sample)  # the last pair may be cut
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Links that stand in the header fields of an answer (RFC 8288)."""
+"""Read the links in the header fields of an answer (RFC 8288)."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from itertools import chain
 from syndicator.model.web import Response
 
 _LONGEST = 8_192
+"""Characters of one field that are read."""
 _NAME = r"[\w!#$%&'*+.^`|~-]+"
 _VALUE = r'"(?:[^"\\]|\\.)*+"|[^\s";,]*+'
 _LINK = re.compile(rf"<([^<>]*+)>((?:\s*+;\s*+(?:{_NAME}(?:\s*+=\s*+(?:{_VALUE}))?+)?+)*+)")
@@ -14,10 +15,13 @@ _PARAMETER = re.compile(rf";\s*+({_NAME})\s*+=\s*+({_VALUE})")
 
 
 def links_in(response: Response) -> Iterator[tuple[str, str]]:
-    """Relation, in lower case, and address, as written, of each link, but for those of another document (`anchor`)."""
+    """Give each link's relation, in lower case, and its address, as written.
+
+    Links of another document (`anchor`) are left out. A link with several relations is given once for each.
+    """
     fields = (value[:_LONGEST] for name, value in response.headers if name == "link")
     for address, written in chain.from_iterable(map(_LINK.findall, fields)):
-        first = reversed(_PARAMETER.findall(written))  # of two with one name the first counts
+        first = reversed(_PARAMETER.findall(written))  # reversed: of two parameters with one name the first counts
         said = {name.lower(): value.strip('"') for name, value in first}
         if "anchor" not in said:
             yield from ((relation, address) for relation in said.get("rel", "").lower().split())

@@ -1,4 +1,4 @@
-"""Bodies that are packed though nothing says so: `sitemap.xml.gz`, or a page that was packed twice and says so once."""
+"""Unpack bodies that are gzip without a header that says so: `sitemap.xml.gz`, or a page that was packed twice."""
 
 import zlib
 
@@ -8,17 +8,17 @@ from syndicator.model.web import Response
 from syndicator.parse.failures import Unreadable
 
 MAX_BYTES = 50 * 1024 * 1024
-"""Of what is unpacked, as the protocol of sitemaps has it."""
+"""The most bytes that a body may unpack to: the limit in the protocol of sitemaps."""
 
 _GZIP = b"\x1f\x8b\x08"
-"""RFC 1952, section 2.3: so begins no text, in whatever encoding."""
+"""How gzip begins (RFC 1952, section 2.3); no text begins so, in any encoding."""
 
 
 def unpacked(response: Response) -> Response:
-    """The same, unpacked if its body is gzip.
+    """Unpack the body of an answer if it is gzip.
 
     Raises:
-        Unreadable: It is broken, or unpacks to too much.
+        Unreadable: The gzip is broken, or unpacks to more than `MAX_BYTES`.
     """
     if not response.body.startswith(_GZIP):
         return response

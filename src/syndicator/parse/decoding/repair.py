@@ -1,6 +1,6 @@
-"""Markup that is nearly XML, made into XML; each repair is named in a sentence.
+"""Repair markup that is nearly XML, and name each kind of repair in a warning.
 
-One pass over the tags with a stack, linear in the length of the text. What is inside CDATA stays as it is.
+It is one pass over the tags with a stack, linear in the length of the text. CDATA sections stay as they are.
 """
 
 import html.entities
@@ -14,8 +14,9 @@ _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|opml)(?=[\s>/])", re.IGN
 _ANY_ROOT = re.compile(r"<[^\W\d][\w.:-]*")
 _ENDS = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|opml)\s*>", re.IGNORECASE)
 _END = 1024
-"""Characters at the end of a document in which its root's end tag stands, if that was not cut off."""
+"""Characters at the end of a document in which its root's end tag stands, unless the document was cut off."""
 _JUNK_LIMIT = 64 * 1024
+"""Characters at the beginning of a text in which the root is looked for."""
 _PROLOGUE = re.compile(r"(?:\s++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
 _TAG = re.compile(
     r"""<(?:
@@ -32,28 +33,42 @@ _ATTRIBUTE = re.compile(r"""([^\W\d][\w.:-]*+)\s*+(?:=\s*+(?:"([^"]*+)"|'([^']*+
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#?[A-Za-z0-9]{1,32});")
 _CUT_REFERENCE = re.compile(r"&#?\w{0,31}\Z")
+"""A reference that is cut off at the end of a document."""
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "embed", "col"})
-"""HTML's void elements, but for those that are elements of feeds, too (link, source)."""
+"""HTML's void elements, except for those whose names feeds have, too (link, source)."""
 _ENTRIES = frozenset({"item", "entry"})
+"""Elements that are entries, which never stand inside each other."""
 _PLAIN = frozenset({"link", "guid", "pubdate", "comments", "id", "updated", "published", "enclosure"})
+"""Elements of feeds that hold only text, or nothing."""
 _FLAT = _PLAIN | {"atom:link", "itunes:image", "media:thumbnail"}
-"""Elements that hold no others: where one begins inside, they were not closed, as nobody closes HTML's `link`."""
+"""Elements that hold no others: if one begins inside them, they were not closed, as HTML's `link` never is."""
 _LINES = frozenset({"title", "category"})
+"""Elements that hold a line of text, perhaps with markup."""
 _MEMBERS = _PLAIN | _LINES | {"description", "summary", "content", "content:encoded", "author", "outline"}
-"""Elements that cannot stand inside the lines, which may hold markup: where one does, the line was not closed."""
+"""Elements that cannot stand inside one of `_LINES`: if one begins there, the line was not closed."""
 _TERMINATORS = {"![CDATA[": "]]>", "!--": "-->", "?": ">", "!": ">"}
+"""How sections end that are no tags, by how they begin behind the `<`."""
 _MAX_DEPTH = 256
+"""The most levels of elements, which is libxml2's limit; deeper ones are left out."""
 _MAX_TAGS = 400_000
+"""The most tags of one document that are read."""
 
 
 @dataclass(slots=True)
 class _Mender:
-    """The state of the pass: what is written, which elements are open, what had to be mended."""
+    """The state of the pass.
+
+    Attributes:
+        out: The repaired document so far, in pieces.
+        open: The names of the open elements, the outermost first.
+        times: How often each name stands in `open`.
+        mended: The warnings, in the order of their first occurrence.
+    """
 
     out: list[str] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
-    times: Counter[str] = field(default_factory=Counter)  # how often each name stands in `open`
-    mended: dict[str, None] = field(default_factory=dict)  # in the order of the first occurrence
+    times: Counter[str] = field(default_factory=Counter)
+    mended: dict[str, None] = field(default_factory=dict)
 
     def text(self, text: str) -> None:
         """Write text between tags."""
@@ -64,7 +79,7 @@ class _Mender:
         self.out.append(text.replace("]]>", "]]&gt;"))
 
     def references(self, text: str) -> str:
-        """Resolve HTML's entities, and escape every `&` that begins no reference."""
+        """Resolve HTML's entities, and escape each `&` that begins no reference."""
         if "&" not in text:
             return text
         escaped = _BARE_AMPERSAND.sub("&amp;", text)
@@ -96,7 +111,7 @@ class _Mender:
             self.times[name] += 1
 
     def attributes(self, text: str) -> str:
-        """Give every attribute a value in quotes; of two with one name the first counts."""
+        """Write attributes, each with a value in quotes; of two with one name the first counts."""
         if not text or text.isspace():
             return ""
         found: dict[str, str] = {}
@@ -108,8 +123,8 @@ class _Mender:
         )
 
     def end(self, name: str) -> None:
-        """Close an element with all that is open inside it; an end without a start is left out."""
-        if not self.times[name] and self.open and _local(self.open[-1]) == _local(name):  # the prefix, or the case
+        """Close an element with all that is open inside it; an end tag without a start tag is left out."""
+        if not self.times[name] and self.open and _local(self.open[-1]) == _local(name):  # prefix or case differs
             self.close("End tags that are spelled differently from their start tags were matched to them.")
         elif not self.times[name]:
             if name.lower() not in _VOID:
@@ -135,7 +150,7 @@ def _local(name: str) -> str:
 
 
 def _resolve(reference: re.Match[str]) -> str:
-    """What a reference stands for, so that XML understands it."""
+    """Rewrite a reference to an entity of HTML, or to a character, so that XML understands it."""
     name = reference[1]
     if name.startswith("#"):
         value = int(f"0{name[1:]}", 0) if name[1] in "xX" else int(name[1:])
@@ -147,12 +162,12 @@ def _resolve(reference: re.Match[str]) -> str:
 
 
 class Repaired(NamedTuple):
-    """A document that was mended.
+    """A document that was repaired.
 
     Attributes:
-        text: Well-formed, or nearly.
+        text: The document, well-formed or nearly so.
         warnings: A sentence for each kind of repair.
-        cut: Names of the elements that were open at its end, the outermost first, as they are written.
+        cut: Names, as written, of the elements that were open at its end, the outermost first; empty: it is complete.
     """
 
     text: str
@@ -161,10 +176,10 @@ class Repaired(NamedTuple):
 
 
 def repair(text: str) -> Repaired:
-    """Make markup that is nearly XML into XML.
+    """Make XML of markup that is nearly XML.
 
-    Junk around the document and control characters go; references, stray `<` and `&`, attributes without quotes and
-    missing end tags are mended; an undeclared namespace prefix is left to the caller.
+    Text around the document and control characters are removed; references, stray `<` and `&`, attributes without
+    quotes and missing end tags are repaired. Undeclared namespace prefixes are left to the caller.
     """
     mender = _Mender()
     clean = _CONTROLS.sub("", text)
@@ -180,9 +195,9 @@ def repair(text: str) -> Repaired:
 
 
 def _mend(text: str, mender: _Mender) -> tuple[str, ...]:
-    """Write the document that the text begins with; returns what was open where it ends."""
+    """Write the document with which the text begins; returns the names of the elements that were open at its end."""
     position, tags = 0, 0
-    missing: set[str] = set()  # terminators that do not occur any more, looked for once only
+    missing: set[str] = set()  # terminators that do not occur again: looking for each once keeps the pass linear
     is_whole = _ENDS.search(text, max(0, len(text) - _END)) is not None
     while (tag := _TAG.search(text, position)) and tags < _MAX_TAGS:
         mender.text(text[position : tag.start()])
@@ -220,7 +235,7 @@ def _mend(text: str, mender: _Mender) -> tuple[str, ...]:
 
 
 def _uncut(text: str) -> str:
-    """Text at the end of a truncated document, less the half of a tag or reference."""
+    """Remove a tag or reference that is cut off at the end of a truncated document."""
     start = text.rfind("<")
     if start >= 0 and ">" not in text[start:]:
         text = text[:start]

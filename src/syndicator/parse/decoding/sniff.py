@@ -1,4 +1,4 @@
-"""What a body is, by a bounded look at its beginning; headers are not asked, as they are wrong too often."""
+"""Tell what a body is by a bounded look at its beginning; the header's media type is ignored: it is too often wrong."""
 
 import re
 from enum import Enum, auto
@@ -7,18 +7,24 @@ from typing import NamedTuple
 from syndicator.parse.decoding.decode import EBCDIC
 
 _HEAD = 64 * 1024
+"""Bytes of a body that are looked at, white space, comments and declarations included."""
 _LOOK = 4096
+"""Bytes behind these in which the outermost element is looked for."""
 _BLANK = b" \t\r\n\f\v\0"
+"""Bytes that are white space, in UTF-16 and UTF-32, too."""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+"""Byte order marks."""
 _FEED_ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|opml)(?=[\s>/])", re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?([A-Za-z_][\w.-]{0,60})")
 _HTML_DOCTYPE = re.compile(rb"<!doctype\s+html", re.IGNORECASE)
 _FEEDS = frozenset({"rss", "feed", "rdf", "channel", "entry"})
+"""Local names of the roots of feeds."""
 _HTML_NAMES = """
     html head body title meta link base style script noscript div p span a b i br hr img h1 h2 h3 h4 table tr td ul ol
     li main article section header footer nav form center font iframe pre
 """
 _HTML = frozenset(_HTML_NAMES.split())
+"""Elements one of which a page begins with."""
 
 
 class Shape(Enum):
@@ -46,7 +52,7 @@ class Sniffed(NamedTuple):
 
 
 def sniff(body: bytes) -> Sniffed:
-    """Look at the first 4 KB behind marks, white space, comments and a document type."""
+    """Tell a body's kind by the first 4 KiB behind byte order marks, white space, comments and a document type."""
     for mark in _MARKS:
         body = body.removeprefix(mark)
     if not (head := body[:_HEAD].lstrip(_BLANK)):
@@ -62,7 +68,7 @@ def sniff(body: bytes) -> Sniffed:
     look = rest[:_LOOK]
     root = _ROOT.search(look)
     name = root[1].lower().decode("ascii") if root else ""
-    if _HTML_DOCTYPE.match(rest) and name not in _FEEDS:  # some software puts it above everything
+    if _HTML_DOCTYPE.match(rest) and name not in _FEEDS:  # some software puts this doctype above feeds, too
         return Sniffed(Shape.HTML, "html")
     if name not in _FEEDS and name != "html" and (feed := _FEED_ROOT.search(look)):
         name = feed[1].lower().decode("ascii")  # behind a server's error message, for example
@@ -77,7 +83,7 @@ def sniff(body: bytes) -> Sniffed:
 
 
 def _behind_prolog(head: bytes) -> tuple[bytes, bool]:
-    """The head from its document type or first element on, and whether an XML declaration came before."""
+    """Give the head from an HTML doctype or the first element on, and whether an XML declaration came before."""
     position, declared = 0, False
     while True:
         while head[position : position + 1] in {b" ", b"\t", b"\r", b"\n"}:

@@ -1,4 +1,4 @@
-"""A page as one tree, which every reader of pages shares, with the addresses its links start from."""
+"""Parse a page to a tree, which all readers of pages share, and read elements of it."""
 
 import re
 from collections.abc import Iterable
@@ -19,21 +19,27 @@ from syndicator.text.taming import ATTRIBUTE
 from syndicator.text.urls import absolute, canonical, web
 
 MAX_CHARACTERS = 5_000_000
-"""What of a page is read; the longest articles known to us have a fiftieth of it."""
+"""Characters of a page that are read; the longest articles that we know have a fiftieth of it."""
 MAX_ITEMS = 1_000
-"""Articles of one list."""
+"""The most articles that are read of one list."""
 
 _MOST_ATTRIBUTES = 1_000
+"""The most attributes of a tag; those of a tag with more are removed."""
 _LONG_TAG = 8_000
+"""Characters of attributes, with more of which the attributes of a tag are counted."""
 _MOST_PIECES = 2_000
+"""The most pieces of an element's text that `words` gives."""
 _LONGEST_CLASSES, _LONGEST_PIECE = 500, 160
+"""Characters of an element's classes that are read, and of a piece of its own text."""
 UNSEEN = frozenset({"noscript", "script", "style", "template"})
-"""Elements whose text nobody sees."""
+"""Elements whose text readers do not see."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where a word begins in a name like `DonatesTeaser`."""
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "del", "em", "font", "i", "img", "ins", "mark", "q", "s", "small", "span"}
     | {"strong", "sub", "sup", "time", "u", "wbr"}
 )
+"""Elements inside a line; any other one parts words."""
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)(?=[\s/>]).*?(?:</\1|\Z)"
     rf"|<([a-z][^\s/>]*+)((?:[\s/]++|{ATTRIBUTE})*+)|</(?:html|body)\s*+>",
@@ -45,10 +51,10 @@ class Page(Noun):
     """An HTML page.
 
     Attributes:
-        url: The address that gave it.
+        url: The address that it was read from.
         root: Its `html` element, without comments; the parser builds no tree deeper than 256 elements.
-        base: Where its relative links start: `base href`, else `url`.
-        canonical: What it names as its canonical address (RFC 6596, else `og:url`); empty: nothing on the web.
+        base: The base of its relative links: `base href`, else `url`.
+        canonical: The canonical address that it names (RFC 6596, else `og:url`); empty: it names none on the web.
     """
 
     url: str
@@ -58,25 +64,25 @@ class Page(Noun):
 
     @property
     def local(self) -> bool:
-        """Whether it came from the operator's own disk: such a page may name files, one of the network never."""
+        """Whether it is a file of the operator's: only such a page may link to files."""
         return self.url.startswith("file:")
 
     @property
     def public_base(self) -> str:
-        """Where links start that are published: a file's are those of the page it is a copy of; empty: unknown."""
+        """The base of links that are published: of a file, the address of the page that it is a copy of; or empty."""
         return self.canonical if self.base.startswith("file:") else self.base
 
     def link(self, href: str) -> str:
-        """The absolute address of an article, or an empty string for anything but a page we may ask for."""
+        """Give the absolute address of an article, or an empty string for one that must not be requested."""
         url = absolute(href, self.base)
         return url if self.local or not url.startswith("file:") else ""
 
     def key(self, url: str) -> str:
-        """What identifies an article's address inside its source: a file's name does, wherever its folder lies."""
+        """Give what identifies an article's address in its source: of a file, its path from the page's folder."""
         return canonical(url).removeprefix(canonical(self.url).rpartition("/")[0] + "/" if self.local else "")
 
     def asset(self, href: str) -> str:
-        """The absolute `http(s)` address of what is only published, such as a picture, or an empty string."""
+        """Give the absolute `http(s)` address of something that is only published, such as a picture; or empty."""
         return web(href, self.public_base)
 
 
@@ -84,7 +90,7 @@ def open_page(response: Response) -> Page:
     """Parse a body as HTML.
 
     Raises:
-        Unreadable: There is no element in it.
+        Unreadable: The body has no element.
     """
     text = _TAG.sub(_tamed, legal_html(decode_html(response.body, response.content_type)[:MAX_CHARACTERS]))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -102,12 +108,12 @@ def open_page(response: Response) -> Page:
 
 
 def fragment(html: str) -> HtmlElement:
-    """A piece of markup as a tree."""
+    """Parse a piece of markup to a tree."""
     return document_fromstring(f"<div>{html}</div>")
 
 
 def words(element: HtmlElement) -> str:
-    """What a reader sees of an element, on one line; of a big one, its beginning."""
+    """Give the text of an element that a reader sees, on one line; of a big element, only the beginning."""
     if not len(element):
         return "" if element.tag in UNSEEN else one_line(element.text or "")
     pieces: list[str | None] = []
@@ -126,70 +132,70 @@ def words(element: HtmlElement) -> str:
 
 
 def class_names(element: HtmlElement) -> list[str]:
-    """The classes of an element, as they are written."""
+    """Give the classes of an element, as written."""
     return (element.get("class") or "").split()
 
 
 def classes(element: HtmlElement) -> str:
-    """The classes of an element, in lower case."""
+    """Give the classes of an element as one text, in lower case."""
     return (element.get("class") or "")[:_LONGEST_CLASSES].lower()
 
 
 def marks(element: HtmlElement) -> str:
-    """Its classes and its id in lower case, as words: `DonatesTeaser` is `donates-teaser`."""
+    """Give an element's classes and id in lower case, with words parted: `DonatesTeaser` is `donates-teaser`."""
     named = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_CLASSES]
     return _HUMP.sub("-", named).lower()
 
 
 def tokens(element: HtmlElement, name: str) -> list[str]:
-    """The words of one of its attributes, such as `rel`, in lower case."""
+    """Give the words of an attribute, such as `rel`, in lower case."""
     return (element.get(name) or "").lower().split()
 
 
 def has(element: HtmlElement, *tags: str) -> bool:
-    """Whether it is, or holds, one of these elements."""
+    """Whether an element is, or holds, one with one of these tags."""
     return next(element.iter(*tags), None) is not None
 
 
 def is_bigger(element: HtmlElement, most: int) -> bool:
-    """Whether there are more than so many elements, itself included."""
+    """Whether an element has more than `most` elements in it, itself included."""
     return next(islice(element.iter(), most, None), None) is not None
 
 
 def depth(element: HtmlElement) -> int:
-    """How many elements it stands in."""
+    """Count the ancestors of an element."""
     return sum(1 for _ in element.iterancestors())
 
 
 def linked(element: HtmlElement) -> int:
-    """How many characters of it stand in links."""
+    """Count the characters of an element that stand in links."""
     return sum(len(words(it)) for it in element.iter("a"))
 
 
 def drop(elements: Iterable[HtmlElement]) -> None:
-    """Take elements out of their tree, those that have not gone with another one yet; the text after them stays."""
+    """Remove elements from their tree, unless they were removed with another one; the text after them stays."""
     for element in elements:
         if element.getparent() is not None:
             element.drop_tree()
 
 
 def own_text(element: HtmlElement) -> str:
-    """The text that stands in an element, less what its elements hold; long pieces of it are cut."""
+    """Give the text that stands directly in an element, between its children; long pieces of it are cut."""
     return " ".join(text[:_LONGEST_PIECE] for text in (element.text, *(it.tail for it in islice(element, 20))) if text)
 
 
 def outer_html(element: HtmlElement) -> str:
-    """The element with its tags, without the text after it."""
+    """Write an element with its tags, without the text after it."""
     return str(tostring(element, encoding="unicode", with_tail=False))
 
 
 def inner_html(element: HtmlElement) -> str:
-    """What stands between the element's tags."""
+    """Write what stands between an element's tags."""
     return escape(element.text or "", quote=False) + "".join(str(tostring(it, encoding="unicode")) for it in element)
 
 
 def picture(element: HtmlElement) -> str:
-    """The address an `img`, `source`, `meta` or `a` has for a picture, lazy ones included."""
+    """Give the address of a picture in an `img`, `source`, `meta` or `a`, as written, even if it is loaded lazily."""
     for name in ("data-src", "data-original", "src", "content", "href"):
         value = (element.get(name) or "").strip()
         if value and not value.startswith("data:"):
@@ -198,15 +204,16 @@ def picture(element: HtmlElement) -> str:
 
 
 def moment(element: HtmlElement) -> str:
-    """A date as written: in `datetime`, else in `content`, of an `abbr` in `title`, else as text."""
+    """Give a date as written: in `datetime`, else in `content`, else in the `title` of an `abbr`, else as text."""
     abbreviated = element.get("title") if element.tag == "abbr" else ""
     return (element.get("datetime") or element.get("content") or abbreviated or "").strip() or words(element)
 
 
 def _tamed(tag: re.Match[str]) -> str:
-    """The tag; with a thousand attributes, without them: the parser compares each with all before it.
+    """Remove the attributes of a tag that has more than `_MOST_ATTRIBUTES`, and end tags of `body` and `html`.
 
-    The end of a page, or of its body, ends nothing (HTML standard, "after body"): what follows stands where it would.
+    The parser compares each attribute with all before it, which takes quadratic time. What follows the end of a page
+    or of its body belongs to the body all the same (HTML standard, "after body").
     """
     if not tag[2]:
         return "" if tag[0].startswith("</") else tag[0]

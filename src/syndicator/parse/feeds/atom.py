@@ -1,4 +1,4 @@
-"""Atom 1.0 (RFC 4287) and 0.3."""
+"""Read Atom 1.0 (RFC 4287) and 0.3."""
 
 from itertools import islice
 
@@ -21,13 +21,26 @@ from syndicator.parse.feeds.paging import older_of
 from syndicator.parse.feeds.seen import Seen, Written, read_new
 
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+"""The element that names an entry which the feed has deleted (RFC 6721, section 3)."""
 _DESCRIPTIONS = ("atom:subtitle", "atom:tagline", "atom:info", "dc:description", "itunes:summary", "itunes:subtitle")
+"""Elements that describe a feed, the most trusted first."""
 _TEXTS = ("atom:content", "atom:summary", "atom:title")
+"""Elements with text whose `xml:lang` is an entry's language, the longest text first."""
 _BORROWED = frozenset({"atom:pubdate", "atom:description", "atom:enclosure"})
+"""Elements of RSS that stand in Atom's namespace by mistake, which `_borrowed` reads."""
 
 
 class _Feed(Noun):
-    """What entries inherit from their feed, or from the feed that they were taken from (`atom:source`)."""
+    """What entries inherit from their feed.
+
+    Attributes:
+        base: The base of relative links.
+        language: The language of entries that name none.
+        authors: The authors of entries that name none, nor have any in `atom:source`.
+        rights: The rights of entries that name none, nor have any in `atom:source`.
+        social: Accounts that the feed names.
+        terms: The licence of entries that name none.
+    """
 
     base: str
     language: str
@@ -42,15 +55,15 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
 
     Args:
         root: The `feed` element, or an `entry` that stands alone (section 2).
-        url: Where the document lies on the web; empty: nowhere.
-        known: What need not be read again.
+        url: The document's address on the web; empty: it has none.
+        known: Entries that need not be read again.
     """
     single = nodes.name(root.tag) == "atom:entry"
     found: Found = {} if single else nodes.children(root)
     base = nodes.base(root, url)
     links = constructs.read_links(found.get("atom:link", ()), base)
     site = constructs.alternate(links)
-    if not base:  # a file: its links are those of the place that it is a copy of
+    if not base:  # a file: its links start from the address of the feed that it is a copy of
         base = site or next((link.url for link in links if link.rel == "self"), "")
     feed = _Feed(
         base=base,
@@ -78,19 +91,19 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
 
 
 def _authors(found: Found, base: str) -> tuple[Person, ...]:
-    """Who writes the feed; of a podcast, which has them in Apple's vocabulary, as in RSS."""
+    """Read the feed's authors; if it names none, those in Apple's vocabulary, where podcasts have them."""
     named = tuple(islice(constructs.read_people(found.get("atom:author", ()), base), MAX_INHERITED))
     return named or people(persons(found.get("itunes:author", ())))[:MAX_INHERITED]
 
 
 def _deleted(root: etree._Element) -> tuple[str, ...]:
-    """Ids of the entries that the feed says it has deleted (RFC 6721, section 3)."""
+    """Read the ids of the entries that the feed says it has deleted (RFC 6721, section 3)."""
     refs = (each.get("ref", "").strip() for each in root.iterchildren(_TOMBSTONE))
     return tuple(islice(filter(None, dict.fromkeys(refs)), MAX_ENTRIES))
 
 
 def _entries(root: etree._Element) -> list[etree._Element]:
-    """The feed's entries; one inside an entry that was left open counts, one inside content does not."""
+    """Find the feed's entries; one inside an entry without an end tag counts, one inside content does not."""
     found = (
         each
         for each in root.iter("{*}entry", "{*}Entry", "{*}ENTRY", *nodes.spellings((root,), "atom:entry"))
@@ -126,7 +139,7 @@ def _read_entry(element: etree._Element, written: Written, feed: _Feed) -> Entry
 
 
 def _borrowed(found: Found, base: str) -> Fields:
-    """What stands in elements that are RSS's, as if Atom had them, too."""
+    """Read elements that only RSS has, but which stand in Atom's namespace."""
     return {
         "summary": constructs.rich(found, base, "atom:description"),
         "published": nodes.every(found, "atom:pubdate"),

@@ -1,4 +1,4 @@
-"""Authors as RSS writes them: a line each, with a mail address or a page beside the name."""
+"""Read authors as RSS writes them: each in a line, with a mail address or a page's address beside the name."""
 
 import re
 from collections.abc import Iterable
@@ -9,28 +9,34 @@ from syndicator.model.article import Person
 from syndicator.parse.feeds import nodes
 
 CREATORS = ("dc:creator", "dc:author")
-"""Elements of Dublin Core that name who made something."""
+"""Elements of Dublin Core that name an author."""
 _MORE = re.compile("[<&@/]")
-"""Where a line has none of these, it is a name, as most are."""
+"""A sign that a line is more than a name; most lines have none of these."""
 _CONTACT = re.compile(
     r"(?:[<(\[] ?|(?<!\S))"
     r"(?:(?:mailto:)?([^\s<>()\[\]@,;]{1,64}@[^\s<>()\[\]@,;?]{1,255})(?:\?[^\s<>()\[\]]*)?|(https?://[^\s<>()\[\],;]+))"
     r" ?[>)\]]?",
     re.IGNORECASE,
 )
+"""A mail address (first group) or the address of a page (second), with the brackets around it."""
 _HANDLE = re.compile(r"@[\w.-]+\s+(?=[^\W\d_])")
-"""A name on a forum, before one's own: `@jane Jane Doe`."""
+"""A user name before the real name: `@jane Jane Doe`."""
 _TAG = re.compile(r"</?(?:(br|div|p)|a|b|em|font|i|small|span|strong|u)(?:\s[^<>=]*+=[^<>]*+|\s?/?)>", re.IGNORECASE)
+"""An HTML tag; the group is the name of one that breaks the line."""
 _APART = ' ",;:|/–—-'
-"""What parts a name from an address."""
+"""Signs that part a name from an address."""
 _BRACKETS = {"(": ")", "<": ">", "[": "]"}
+"""The closing bracket for each opening one."""
 
 
 def person(text: str) -> Person | None:
     """Read an author: "mail (Name)", "Name <mail>", "Name (page)", or one of these alone.
 
-    What is escaped once too often is resolved; markup goes. A line with several addresses of one kind names several
-    people, and is left as it is.
+    Text that was escaped once too often is unescaped, and tags are removed. A line with several mail addresses, or
+    several pages, names several people, and becomes the name as it is.
+
+    Returns:
+        The author; None: the text names nobody.
     """
     text = " ".join(text[: nodes.LONGEST_LINE].split())
     if not _MORE.search(text):
@@ -53,7 +59,7 @@ def persons(elements: Iterable[etree._Element]) -> tuple[Person, ...]:
 
 
 def _unwrapped(name: str) -> str:
-    """A name that stands in brackets alone, without them."""
+    """Remove brackets that enclose the whole name."""
     inner = name[1:-1]
     is_one = _BRACKETS.get(name[:1]) == name[-1:] and inner.find(name[-1:]) >= inner.find(name[:1])
     return inner.strip() if is_one else name

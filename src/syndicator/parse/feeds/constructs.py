@@ -1,4 +1,4 @@
-"""What Atom builds entries from (RFC 4287, section 3): texts, persons, links. RSS feeds borrow them, too."""
+"""Read the constructs of Atom (RFC 4287, section 3): texts, persons and links, which RSS feeds use, too."""
 
 import base64
 import binascii
@@ -17,14 +17,27 @@ from syndicator.text.characters import one_line
 from syndicator.text.markup import plain
 
 _RELATIONS = "http://www.iana.org/assignments/relation/"
+"""How the full name of a registered relation begins (RFC 4287, section 4.2.7.2)."""
 _XHTML_DIV = "{http://www.w3.org/1999/xhtml}div"
+"""The tag of the `div` in which XHTML stands."""
 _MARKUP = frozenset({"html", "text/html"})
+"""Types of a text that is escaped HTML."""
 _INLINE = frozenset({"xhtml", "application/xhtml+xml"})
+"""Types of a text that is XHTML elements."""
 _PAGES = frozenset({"", "text/html", "application/xhtml+xml"})
+"""Types of a link to a page for people; empty: none is given."""
 
 
 class Link(Noun, kw_only=False):
-    """An `atom:link` (RFC 4287, section 4.2.7)."""
+    """An `atom:link` (RFC 4287, section 4.2.7).
+
+    Attributes:
+        rel: The relation, in lower case and as its short name; `alternate` if none is given.
+        url: The absolute address.
+        type: The media type in lower case, or empty.
+        length: The length in bytes; None: unknown.
+        title: The title, or empty.
+    """
 
     rel: str
     url: str
@@ -34,11 +47,11 @@ class Link(Noun, kw_only=False):
 
 
 def fields(found: Found, outer: str) -> Fields:
-    """Read what the Atom elements among an entry's children say.
+    """Read the Atom elements among an entry's children.
 
     Args:
         found: The children.
-        outer: Where relative links start in them.
+        outer: The base of relative links in them.
     """
     links = read_links(found.get("atom:link", ()), outer)
     contents = found.get("atom:content", ())
@@ -72,15 +85,19 @@ def fields(found: Found, outer: str) -> Fields:
 
 
 def read_text(element: etree._Element, outer: str) -> Text | None:
-    """Read a text construct or a content element, of Atom 1.0 or 0.3 (whose `mode` says how it is escaped)."""
+    """Read a text construct or a content element of Atom 1.0, or of 0.3, whose `mode` says how it is escaped.
+
+    Returns:
+        The text; None: it is empty, or content that is no text.
+    """
     start = nodes.base(element, outer)
     kind = _media_type(element)
     mode = nodes.attribute(element, "mode").lower()
     if mode == "base64":
         return text_or_none(_from_base64(nodes.text(element)), start, html=kind in _MARKUP | _INLINE)
-    if len(element) and (kind in _MARKUP | _INLINE or "/" not in kind):  # what has elements is markup, whatever it says
+    if len(element) and (kind in _MARKUP | _INLINE or "/" not in kind):  # elements make it markup, whatever its type
         return text_or_none(*_xhtml(element, start, literal=kind not in _MARKUP), html=True)
-    if kind in _MARKUP | _INLINE:  # XHTML without an element was escaped
+    if kind in _MARKUP | _INLINE:  # XHTML without any element was escaped like HTML
         return text_or_none(nodes.markup(element), start, html=True)
     if "/" not in kind or kind.startswith("text/") or mode:
         return text_or_none(nodes.text(element), html=False)
@@ -90,7 +107,7 @@ def read_text(element: etree._Element, outer: str) -> Text | None:
 
 
 def line(found: Found, outer: str, *names: str) -> str:
-    """The first text that is not empty, on one line without markup."""
+    """Read the first text construct that is not empty, as one line without markup."""
     for element in nodes.elements(found, *names):
         if text := read_text(element, outer):
             return one_line(plain(text.value) if text.html else text.value)[: nodes.LONGEST_LINE]
@@ -98,7 +115,7 @@ def line(found: Found, outer: str, *names: str) -> str:
 
 
 def rich(found: Found, outer: str, *names: str) -> Text | None:
-    """The first text that is not empty, read as HTML, as every format but Atom means it."""
+    """Read the first text that is not empty as HTML, which it is in every format but Atom."""
     for name in names:
         for element in found.get(name, ()):
             if text := text_or_none(nodes.markup(element), nodes.base(element, outer), html=True):
@@ -107,7 +124,7 @@ def rich(found: Found, outer: str, *names: str) -> Text | None:
 
 
 def read_people(elements: Iterable[etree._Element], outer: str) -> Iterable[Person]:
-    """Read person constructs (section 3.2), also with an address in the name; one that names nobody is left out."""
+    """Read person constructs (section 3.2), even with an address in the name; one that names nobody is left out."""
     for element in elements:
         found = nodes.children(element)
         url = nodes.first(found, "atom:uri", "atom:url", "atom:homepage", "uri", "url")[: nodes.LONGEST_LINE]
@@ -121,13 +138,19 @@ def read_people(elements: Iterable[etree._Element], outer: str) -> Iterable[Pers
 
 
 def read_links(elements: Iterable[etree._Element], outer: str, only: str = "") -> list[Link]:
-    """Read links, those of one relation `only` if there is one named; one without a web address is left out."""
+    """Read links; one without a web address is left out.
+
+    Args:
+        elements: The link elements.
+        outer: The base of relative addresses.
+        only: The relation of the links to read; empty: all are read.
+    """
     found = []
     for element in elements:
         rel = nodes.attribute(element, "rel").lower().removeprefix(_RELATIONS) or "alternate"
         if only and rel != only:
             continue
-        written = nodes.attribute(element, "href") or nodes.text(element)  # as RSS has it
+        written = nodes.attribute(element, "href") or nodes.text(element)  # a link of RSS has its address as text
         if url := nodes.web(written, nodes.base(element, outer)):
             kind = nodes.attribute(element, "type").lower()
             size = length(nodes.attribute(element, "length"))
@@ -136,7 +159,7 @@ def read_links(elements: Iterable[etree._Element], outer: str, only: str = "") -
 
 
 def attached(links: Iterable[Link]) -> list[Enclosure]:
-    """The files that links attach."""
+    """Give the files that links attach (`rel="enclosure"`)."""
     return [
         Enclosure(url=link.url, type=link.type, length=link.length, title=link.title)
         for link in links
@@ -145,7 +168,7 @@ def attached(links: Iterable[Link]) -> list[Enclosure]:
 
 
 def enclosures(elements: Iterable[etree._Element], outer: str) -> list[Enclosure]:
-    """The files that RSS attaches; Atom feeds that were RSS before still do."""
+    """Read `enclosure` elements: those of RSS, and of Atom feeds that were made from RSS."""
     return [
         Enclosure(
             url=url,
@@ -161,14 +184,14 @@ def enclosures(elements: Iterable[etree._Element], outer: str) -> list[Enclosure
 
 
 def alternate(links: Iterable[Link]) -> str:
-    """The address of the page for people, HTML before any other type; empty: none."""
+    """Give the address of the first `alternate` link, HTML before any other type; empty: there is none."""
     candidates = [link for link in links if link.rel == "alternate"]
     pages = [link for link in candidates if link.type.partition(";")[0].strip() in {"text/html", *_INLINE}]
     return next((link.url for link in (*pages, *candidates)), "")
 
 
 def length(text: str) -> int | None:
-    """A number of bytes; None for none, and for 0, by which publishers say that they do not know."""
+    """Read a number of bytes; None: it is no number, or 0, which publishers write for an unknown length."""
     return (int(text) or None) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
@@ -181,17 +204,23 @@ def _first_text(found: Found, name: str, outer: str) -> Text | None:
 
 
 def _xhtml(element: etree._Element, start: str, *, literal: bool) -> tuple[str, str]:
-    """The content of the `div` that XHTML stands in (section 3.1.1.3), and where its links start.
+    """Read the content of the `div` in which XHTML stands (section 3.1.1.3).
 
-    In what calls itself HTML, a `div` may hold markup that was escaped: then it is not `literal`.
+    Args:
+        element: The text construct.
+        start: The base of its links.
+        literal: Whether text in the `div` is plain text; in a construct of type HTML, it may be escaped markup.
+
+    Returns:
+        The content as HTML, and the base of its links.
     """
     children = list(element)
     if len(children) == 1 and children[0].tag in {_XHTML_DIV, "div"} and not (element.text or "").strip():
         element = children[0]
         start = nodes.base(element, start)
     if element.xpath("boolean(.//*/@xml:base)"):
-        element = deepcopy(element)  # reading an entry changes nothing in it, nor in one inside it
-    moved: dict[etree._Element, str] = {}  # elements inside that start their links from elsewhere
+        element = deepcopy(element)  # reading must not change the tree: another entry may stand inside
+    moved: dict[etree._Element, str] = {}  # the base of descendants whose base is another one
     for descendant in element.iterdescendants(etree.Element):
         parent = descendant.getparent()
         own = nodes.base(descendant, start if parent is None else moved.get(parent, start))
@@ -204,7 +233,7 @@ def _xhtml(element: etree._Element, start: str, *, literal: bool) -> tuple[str, 
 
 
 def _from_base64(text: str) -> str:
-    """What was encoded, if it is text."""
+    """Decode base64; empty: it is not valid, or does not encode text."""
     try:
         decoded = base64.b64decode("".join(text.split()), validate=True).decode()
     except (binascii.Error, UnicodeDecodeError, ValueError):

@@ -1,4 +1,4 @@
-"""What every format does with its entries: put them together from several vocabularies, and tell them apart."""
+"""What every format does with its entries: join what several vocabularies say, and give each entry a key of its own."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -17,13 +17,13 @@ from syndicator.text.keys import is_shared
 from syndicator.text.people import is_nobody, split_names
 
 MAX_ENTRIES = 10_000
-"""Entries of one document that are read."""
+"""The most entries of one document that are read."""
 MAX_INHERITED = 20
-"""Authors, or accounts, of a feed that each of its entries inherits."""
+"""The most authors, and the most accounts, of a feed that each of its entries inherits."""
 
 
 class Fields(TypedDict, total=False):
-    """What one vocabulary says of an entry: attributes of `Entry`; what is left out, or empty, it does not say."""
+    """What one vocabulary says of an entry: attributes of `Entry`; one that it does not say is empty or left out."""
 
     guid: str
     url: str
@@ -49,10 +49,10 @@ class Fields(TypedDict, total=False):
 
 
 def merge(parts: Iterable[Fields]) -> Entry:
-    """Put an entry together from what several vocabularies say of it, the most trusted one first.
+    """Make an entry of what several vocabularies say of it, the most trusted one first.
 
-    A single value is the first that is there, of dates the first that can be read; lists are joined, without repeats.
-    The key is the guid, else the link.
+    Of single values the first is taken, of dates the first that can be read; lists are joined, without repeats. The key
+    is the guid, else the link.
     """
     said: dict[str, Any] = {}
     for part in parts:
@@ -68,7 +68,7 @@ def merge(parts: Iterable[Fields]) -> Entry:
 
 
 def people(persons: Iterable[Person]) -> tuple[Person, ...]:
-    """People, one for each name, also where a line has several; what several places say of the same one is joined."""
+    """Give each person once, by name; a line with several names gives several, and what is said of one is joined."""
     found: dict[str, Person] = {}
     for person in chain.from_iterable(map(_each, persons)):
         known = found.setdefault(person.name.casefold(), person)
@@ -79,27 +79,30 @@ def people(persons: Iterable[Person]) -> tuple[Person, ...]:
 
 
 def inheriting(entry: Entry, authors: tuple[Person, ...], rights: str = "") -> Entry:
-    """An entry of a feed, with the feed's authors if it names none; its key is made of what it says itself.
+    """Give an entry the feed's authors if it names none, and a key if it has no id, link, text or files.
 
-    Of entries without id, link, words and files hardly any means something. Their dates tell them not apart: a program
-    that has nothing to show writes an empty item with the time of the poll, which would be another story each time.
+    Such an entry's key is a digest of its other fields. Its dates are no part of that: a program that has nothing to
+    show writes an empty item with the time of the poll, which would be another story each time.
 
     Args:
-        entry: As far as it was read; its rights may be the feed's.
-        authors: The feed's.
-        rights: The feed's.
+        entry: The entry as read so far; its rights may be the feed's.
+        authors: The feed's authors.
+        rights: The feed's rights.
     """
     if not entry.key and not key_of(entry):
         said = [it.name or it.email or it.url for it in entry.authors] + [*entry.categories, entry.comments]
         said += [entry.origin.title if entry.origin else "", "" if entry.rights == rights else entry.rights]
-        said += filter(None, (entry.external_url,))  # those that have none keep the keys that they had without it
+        said += filter(None, (entry.external_url,))  # added later: entries without it must keep their keys
         entry = replace(entry, key=_digest(said, 16)) if any((*said, entry.published, entry.updated)) else entry
     return entry if entry.authors else replace(entry, authors=authors)
 
 
 @lru_cache(maxsize=256)
 def _each(person: Person) -> tuple[Person, ...]:
-    """The people of one line, without what stands beside their names; one with an address is one, "admin" nobody."""
+    """Split a line into the people that it names.
+
+    A line with an address or a mail address is one person; "admin" and the like is nobody.
+    """
     if is_nobody(person.name):
         return ()
     names = [] if person.url or person.email else split_names(person.name)
@@ -107,7 +110,7 @@ def _each(person: Person) -> tuple[Person, ...]:
 
 
 def files(enclosures: Iterable[Enclosure]) -> tuple[Enclosure, ...]:
-    """Files, one for each address; what several places say of the same one is joined."""
+    """Give each file once, by address; what is said of one in several places is joined."""
     found: dict[str, Enclosure] = {}
     for file in enclosures:
         known = found.setdefault(file.url, file)
@@ -129,14 +132,14 @@ _JOINED: dict[str, Callable[[list[Any]], Any]] = {
     "social": unique,
     "credits": unique,
 }
-"""Attributes that are lists, and how what several vocabularies say is put together."""
+"""Attributes of `Fields` that are lists, and the function that makes an entry's value of what all vocabularies say."""
 
 
 def distinct(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     """Give every entry its key, and make keys unique inside the document.
 
-    An entry that stands there twice, with one link and one title, is taken once. Different ones that share a key all
-    get a digest of link and title behind it, so that neither their order nor their number matters.
+    An entry that appears twice, with the same key, link and title, is taken once. If different entries share a key, a
+    digest of link and title is added to the key of each, so that neither their order nor their number matters.
 
     Returns:
         The entries in their order, and warnings.
@@ -169,23 +172,23 @@ def distinct(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[str, ..
 
 
 def split_again(entries: Iterable[Entry], known: Iterable[str]) -> tuple[Entry, ...]:
-    """Keep longer keys for entries whose id different entries have shared before, even if only one of them is left.
+    """Add the digest to the keys of entries whose id different entries shared before, even if only one of them is left.
 
     Args:
-        entries: Distinct ones.
-        known: The keys that `distinct` gave to earlier ones.
+        entries: Entries as `distinct` gives them.
+        known: The keys that `distinct` gave to earlier entries.
     """
     shared = shared_ids(known)
     return tuple(replace(it, key=apart(it)) if it.key in shared else it for it in entries)
 
 
 def shared_ids(known: Iterable[str]) -> set[str]:
-    """Ids that different entries have shared, by the keys that `distinct` gave to these."""
+    """Give the ids that different entries have shared, read from the keys that `distinct` gave these."""
     return {key.rpartition("#")[0] for key in known if is_shared(key)}
 
 
 def apart(entry: Entry) -> str:
-    """The key that an entry gets when its own turns out to be another's, too: the same that `distinct` gives then."""
+    """Give the key of an entry whose id turns out to be another entry's, too: the key that `distinct` gives then."""
     return _split(entry.key, _said(entry))
 
 
@@ -194,12 +197,12 @@ def _split(key: str, said: tuple[str, str]) -> str:
 
 
 def _said(entry: Entry) -> tuple[str, str]:
-    """What tells entries apart that share an id."""
+    """Give what tells entries apart that share an id: link and title."""
     return entry.url, entry.title.value if entry.title else ""
 
 
 def key_of(entry: Entry) -> str:
-    """The guid, else the permalink, else a digest of what the entry says; empty: it says nothing."""
+    """Give an entry's key: the guid, else the permalink, else a digest of its texts, files and date; or empty."""
     return legal(entry.key or entry.guid or entry.url or _digest_of(entry))
 
 
@@ -214,6 +217,6 @@ def _digest(parts: Iterable[str], size: int) -> str:
 
 
 def text_or_none(value: str, base: str = "", *, html: bool) -> Text | None:
-    """A text, or None for one that is only white space."""
+    """Make a text; None: it is only white space."""
     value = value.strip()
     return Text(value=value, html=html, base=base if html else "") if value else None

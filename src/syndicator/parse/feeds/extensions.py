@@ -1,6 +1,6 @@
-"""Vocabularies that feeds borrow beside their own: one reader for each, and the table of them.
+"""Read the vocabularies that any feed may use beside its own: a reader for each, and the table of readers.
 
-A reader is given the children of an entry and where relative links start, and returns what they say.
+A reader takes the children of an entry and the base of relative links, and returns the fields that they give.
 """
 
 import re
@@ -20,13 +20,15 @@ from syndicator.text.characters import unescape
 from syndicator.text.markup import plain
 
 _MENU = re.compile(r"<menu\b(?:(?!</?menu\b)[^\0])*+</menu\s*>", re.IGNORECASE)
-"""The site's own, which Turbo pages have in their `header`."""
+"""The site's menu, which Yandex's Turbo pages have in their `header`."""
 _VALUE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}value"
+"""The element with the markup of an item in `content:items`."""
 _BREAKS = re.compile(r"\s*\n\s*")
+"""One or more line breaks."""
 
 
 def _content(found: Found, base: str) -> Fields:
-    """RSS 1.0 module Content: `encoded`, or the items that it had before, with their markup as it is."""
+    """Read the RSS 1.0 module Content: `encoded`, and `items` of its older version, whose markup is not escaped."""
     if "content:items" in found:
         values = [value for items in found["content:items"] for value in items.iter(_VALUE)]
         found = {"content:encoded": [*found.get("content:encoded", ()), *values]}
@@ -38,18 +40,18 @@ def _xhtml(found: Found, base: str) -> Fields:
 
 
 def _full_text(found: Found, base: str) -> Fields:
-    """The whole text, as Russian publishers give it to news services beside a short description."""
+    """Read the whole text that Russian publishers give to news services, beside a short description."""
     names = ("yandex:full-text", "turbo:content", "rambler:fulltext", "mailru:full-text", "rbc:full-text")
     text = rich(found, base, *names)
     if text and (menu := _MENU.search(text.value)):
         text = replace(text, value=text.value[: menu.start()] + text.value[menu.end() :])
-    if text and "<" not in text.value:  # then its line breaks are its paragraphs
+    if text and "<" not in text.value:  # plain text: each line is a paragraph
         text = Text(value=_BREAKS.sub("\n\n", unescape(text.value)), html=False)
     return {"content": text}
 
 
 def _dublin_core(found: Found, base: str) -> Fields:
-    """Dublin Core: its elements, and its terms, which have all the elements' names and more."""
+    """Read Dublin Core: its elements, and its terms, which have all the elements' names and more."""
     return {
         "guid": nodes.first(found, "dc:identifier"),
         "title": rich(found, base, "dc:title"),
@@ -64,7 +66,7 @@ def _dublin_core(found: Found, base: str) -> Fields:
 
 
 def _itunes(found: Found, base: str) -> Fields:
-    """Apple's podcast vocabulary, and Google's."""
+    """Read Apple's podcast vocabulary, and Google's."""
     categories = (each for top in found.get("itunes:category", ()) for each in top.iter(top.tag))
     return {
         "title": rich(found, base, "itunes:title"),
@@ -78,19 +80,19 @@ def _itunes(found: Found, base: str) -> Fields:
 
 
 def _covers(found: Found) -> list[str]:
-    """The addresses of a podcast's or an episode's cover, as written, in any of the ways there have been."""
+    """Give the addresses, as written, of a podcast's or an episode's cover, in each form that has been in use."""
     covers = [*found.get("itunes:image", ())]
     covers += [each for each in found.get("itunes:link", ()) if nodes.attribute(each, "rel") == "image"]
     return [nodes.attribute(it, "href") or nodes.attribute(it, "url") or nodes.text(it) for it in covers]
 
 
 def _feedburner(found: Found) -> Fields:
-    """The article's own address, where the link leads through a counter; FeedBurner writes none that is relative."""
+    """Read the article's own address, if its link leads through FeedBurner's counter; it is always absolute."""
     return {"url": nodes.web(nodes.first(found, "feedburner:origlink"), "")}
 
 
 def _uncounted(entry: Entry, found: Found, base: str) -> Entry:
-    """The entry with its first file's own address: FeedBurner's counter, through which that led, is gone."""
+    """Give the entry's first file its own address in place of the one that leads through FeedBurner's counter."""
     url = nodes.web(nodes.first(found, "feedburner:origenclosurelink"), base)
     if not url or not entry.enclosures:
         return entry
@@ -108,11 +110,11 @@ _READERS: tuple[tuple[frozenset[str], Callable[[Found, str], Fields]], ...] = (
     (frozenset({"media"}), media),
     (frozenset({"itunes", "googleplay"}), _itunes),
 )
-"""Prefixes, and who reads them; the most trusted one first."""
+"""Prefixes of vocabularies, and the reader of each; the most trusted one first."""
 
 
 def license_of(found: Found, base: str) -> Rights:
-    """The licence that a feed or an entry names: `atom:link rel=license` (RFC 4946), or Creative Commons' modules."""
+    """Read the licence of a feed or an entry: `atom:link rel=license` (RFC 4946), else Creative Commons' modules."""
     if "atom:link" not in found and "creativecommons:license" not in found:
         return NO_TERMS
     links = (it.url for it in constructs.read_links(found.get("atom:link", ()), base, only="license"))
@@ -128,10 +130,10 @@ def extend(own: Fields, found: Found, base: str, inherited: Fields) -> Entry:
     """Join what an entry's own format says with what its extensions say.
 
     Args:
-        own: What the format itself says; it goes first, but for a link through FeedBurner's counter.
+        own: What the format itself says; it goes first, except for a link through FeedBurner's counter.
         found: The entry's children.
-        base: Where relative links start in them.
-        inherited: What fills the gaps that are left.
+        base: The base of relative links in them.
+        inherited: What fills in the fields that neither says.
     """
     counted = [_feedburner(found)] if "feedburner:origlink" in found else []
     players: list[Fields] = [] if own.get("url") else [{"url": player(found, base)}]
@@ -142,6 +144,6 @@ def extend(own: Fields, found: Found, base: str, inherited: Fields) -> Entry:
 
 @lru_cache(maxsize=256)
 def _readers(names: frozenset[str]) -> tuple[Callable[[Found, str], Fields], ...]:
-    """Who reads an entry whose children are called so: all entries of a feed have the same, as a rule."""
+    """Give the readers for an entry with children of these names; cached, as most entries of a feed have the same."""
     prefixes = {name.partition(":")[0] for name in names if ":" in name}
     return tuple(reader for vocabulary, reader in _READERS if not vocabulary.isdisjoint(prefixes))

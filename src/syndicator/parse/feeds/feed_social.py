@@ -1,7 +1,7 @@
-"""Who publishes a feed, and where its entries are discussed, by the extensions that feeds use for it.
+"""Read who publishes a feed, and where its entries are discussed, from the extensions that feeds use for that.
 
-`source:account`, `podcast:socialInteract` and `podcast:person`, `atom:link`, `comments`, `wfw:commentRss`,
-`thr:in-reply-to`. All repetitions are read: each is a piece of evidence, with the element's name as its place.
+These are `source:account`, `podcast:socialInteract` and `podcast:person`, `atom:link`, `comments`, `wfw:commentRss`,
+`thr:in-reply-to`. All repetitions are read: each is a piece of evidence, whose place is the element's name.
 """
 
 import re
@@ -20,23 +20,28 @@ from syndicator.social.labels import by_label
 from syndicator.social.platforms import DISCUSSED, TELLING, account, match
 
 EVIDENCE = "source feed"
+"""The name of this evidence in `SocialLink.evidence`."""
 Own = Collection[tuple[str, str]]
-"""Platform and handle of accounts that are known to be a feed's own."""
+"""Platform and handle of the accounts that are known to be a feed's own."""
 
 _ACCOUNT, _ME, _DISCUSSION, _PERSON, _RELATED, _OTHERS = 0.9, 0.95, 0.9, 0.75, 0.6, 0.5
-_MOST = 100  # of one element in one entry
+"""Confidence of an account, a `rel=me` link, a discussion, a person, a related post of the feed's, others' pages."""
+_MOST = 100
+"""The most elements of one name that are read in one entry or feed."""
 _OPEN = {"activitypub": "fediverse", "atproto": "bluesky", "matrix": "matrix", "nostr": "nostr", "hive": "hive"}
-"""Protocols that any host may speak; what has a service of its own is known by its address alone."""
+"""The platform of each protocol that any host may speak; other platforms are recognised only by their addresses."""
 _HANDLE = re.compile(r"[\w+](?:[\w@-]|\.(?!\.)){0,99}")
+"""The name of an account, without a leading `@`."""
 _ACCT = re.compile(r"([\w.-]{1,64})@((?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,})")
-"""A name with its server: where that account is, WebFinger and Mastodon's own pages say."""
+"""The name of a fediverse account with its server, which has the account's page at `/@name`."""
 _TOLD = frozenset({"me", "related", "replies", "via"})
-"""Relations of an entry's links that say something of accounts and discussions."""
+"""Relations of an entry's links that may lead to accounts and discussions."""
 _ACCOUNTS = frozenset[LinkKind]({"profile"})
+"""The kinds of links that are accounts."""
 
 
 def of_channel(found: Found, base: str) -> tuple[SocialLink, ...]:
-    """What a feed's own children say of its publisher."""
+    """Read what the children of a feed or channel say of its publisher."""
     links = (
         *_accounts(found, "publisher"),
         *_interactions(found, base, "publisher"),
@@ -48,13 +53,13 @@ def of_channel(found: Found, base: str) -> tuple[SocialLink, ...]:
 
 
 def of_entry(found: Found, base: str, channel: Sequence[SocialLink]) -> tuple[SocialLink, ...]:
-    """What an entry's children say of it.
+    """Read what an entry's children say of accounts and discussions.
 
     Args:
         found: The children.
-        base: Where relative links start in them.
-        channel: What the feed says of its publisher: a post that an entry is related to is the article's own only if
-            it is on one of these accounts.
+        base: The base of relative links in them.
+        channel: The feed's accounts: a post that an entry is related to is the article's own only if it is on one of
+            them.
     """
     readers = [read for name, read in _OF_ENTRY.items() if name in found]
     if not readers:
@@ -64,14 +69,14 @@ def of_entry(found: Found, base: str, channel: Sequence[SocialLink]) -> tuple[So
 
 
 def of_people(people: Iterable[Person], locator: str) -> Iterator[SocialLink]:
-    """Profiles that authors give as their address."""
+    """Give the profiles that authors have as their address."""
     for person in people:
         for link in _shown(person.url, "author", _ACCOUNT, locator, _ACCOUNTS):
             yield replace(link, label=person.name)
 
 
 def with_people(entry: Entry, locator: str) -> Entry:
-    """An entry with the profiles that its authors give as their address."""
+    """Add to an entry the profiles that its authors have as their address."""
     if not any(it.url for it in entry.authors):
         return entry
     return replace(entry, social=(*entry.social, *of_people(entry.authors, locator)))
@@ -80,14 +85,14 @@ def with_people(entry: Entry, locator: str) -> Entry:
 def _shown(
     url: str, owner: LinkOwner, confidence: float, locator: str, kinds: Collection[LinkKind] = TELLING
 ) -> Iterator[SocialLink]:
-    """What an address shows, if a platform has it and it is of one of these kinds."""
+    """Give the link that an address is, if it is on a known platform and of one of these kinds."""
     link = _match(url)
     if link is not None and link.kind in kinds:
         yield replace(link, owner=owner, confidence=confidence, evidence=EVIDENCE, locator=locator)
 
 
 def _accounts(found: Found, owner: LinkOwner) -> tuple[SocialLink, ...]:
-    """Read every `source:account`: a service and an account's name, or address, on it."""
+    """Read every `source:account`: a service, and the name or address of an account on it."""
     elements = found.get("source:account", ())[:_MOST]
     named = ((nodes.attribute(it, "service"), nodes.line(it)[: nodes.LONGEST_LINE]) for it in elements)
     links = (_account(service, name, owner) for service, name in named if service and name)
@@ -95,7 +100,7 @@ def _accounts(found: Found, owner: LinkOwner) -> tuple[SocialLink, ...]:
 
 
 def _account(service: str, name: str, owner: LinkOwner) -> SocialLink | None:
-    """The account of that name, or at that address, on a service; None: it is no name and no address."""
+    """Give the account with a name or address on a service; None: it is neither a name nor an address."""
     if len(service) > nodes.LONGEST_LINE:
         return None
     platform, bare = by_label(service) or "unknown", name.removeprefix("@")
@@ -108,7 +113,7 @@ def _account(service: str, name: str, owner: LinkOwner) -> SocialLink | None:
     elif _HANDLE.fullmatch(bare):
         link = account(platform, bare)
     else:
-        return None  # «../../name» is no name
+        return None  # for example «..name»
     known = link if link is not None and link.kind == "profile" else None
     return SocialLink(
         platform=known.platform if known else platform,
@@ -124,7 +129,7 @@ def _account(service: str, name: str, owner: LinkOwner) -> SocialLink | None:
 
 
 def _interactions(found: Found, base: str, owner: LinkOwner) -> Iterator[SocialLink]:
-    """`podcast:socialInteract`: where it is discussed, and whose account opened the discussion."""
+    """Read `podcast:socialInteract`: the address of a discussion, and the account that opened it."""
     for element in found.get("podcast:socialinteract", ())[:_MOST]:
         protocol = nodes.attribute(element, "protocol").lower()
         url = nodes.web(nodes.attribute(element, "uri"), base)
@@ -151,14 +156,14 @@ def _interactions(found: Found, base: str, owner: LinkOwner) -> Iterator[SocialL
 
 
 def _platform(protocol: str, url: str) -> str:
-    """The platform of an address that nobody knows, by its protocol alone; empty: the address is not what it says."""
+    """Give the platform of an address on an unknown host by its protocol; empty: the address does not fit that."""
     if protocol in _OPEN:
         return _OPEN[protocol] if url.startswith("https://") and is_public(host_in(url)) else ""
     return "" if by_label(protocol) else "unknown"
 
 
 def _persons(found: Found, base: str) -> Iterator[SocialLink]:
-    """`podcast:person`: hosts and guests; a guest's page is not the author's."""
+    """Read `podcast:person`: hosts and guests; a guest's profile is a third party's, not the author's."""
     for element in found.get("podcast:person", ())[:_MOST]:
         role = nodes.attribute(element, "role").lower()
         owner: LinkOwner = "third_party" if "guest" in role else "author"
@@ -172,7 +177,7 @@ def _relations(found: Found) -> set[str]:
 
 
 def _of_links(found: Found, base: str, own: Own) -> Iterator[SocialLink]:
-    """The accounts and discussions among an entry's Atom links."""
+    """Read the accounts and discussions among an entry's Atom links."""
     if _TOLD.isdisjoint(_relations(found)):
         return
     yield from _linked(found, base, "me", "author", _ME, _ACCOUNTS)
@@ -191,7 +196,7 @@ def _linked(
     confidence: float,
     kinds: Collection[LinkKind] = TELLING,
 ) -> Iterator[SocialLink]:
-    """Atom links of one relation that lead to a platform."""
+    """Read the Atom links of one relation that lead to a known platform."""
     for element in found.get("atom:link", ())[:_MOST]:
         if rel in nodes.attribute(element, "rel").lower().split():
             url = nodes.web(nodes.attribute(element, "href"), nodes.base(element, base))
@@ -199,14 +204,14 @@ def _linked(
 
 
 def _answered(found: Found, base: str, _own: Own) -> Iterator[SocialLink]:
-    """`thr:in-reply-to`: what an entry answers, where that is a post."""
+    """Read `thr:in-reply-to`: what an entry answers, if that is on a known platform."""
     for element in found["thr:in-reply-to"][:_MOST]:
         url = nodes.web(nodes.attribute(element, "href"), base)
         yield from _shown(url, "third_party", _OTHERS, "thr:in-reply-to")
 
 
 def _comments(found: Found, base: str, _own: Own) -> Iterator[SocialLink]:
-    """`comments`, where the discussion is on a platform, and not on the site's own pages as nearly always."""
+    """Read `comments`, if the discussion is on a platform; nearly always it is on the site's own pages."""
     home = "/".join(base.split("/", 3)[:3])
     for element in found["comments"][:_MOST]:
         url = nodes.web(nodes.text(element), base)
@@ -216,7 +221,7 @@ def _comments(found: Found, base: str, _own: Own) -> Iterator[SocialLink]:
 
 
 def _feeds_of_comments(found: Found, base: str, _own: Own) -> Iterator[SocialLink]:
-    """`wfw:commentRss`: the feed of an entry's comments."""
+    """Read `wfw:commentRss`: the feed of an entry's comments."""
     for element in found["wfw:commentrss"][:_MOST]:
         if url := nodes.web(nodes.text(element), base):
             yield SocialLink(
@@ -239,10 +244,10 @@ _OF_ENTRY: Mapping[str, Callable[[Found, str, Own], Iterable[SocialLink]]] = {
     "thr:in-reply-to": _answered,
     "comments": _comments,
 }
-"""Elements of an entry, and who reads them: given its children, where links start in these, and the feed's accounts."""
+"""The reader of each element of an entry: it takes the entry's children, the base of links, and the feed's accounts."""
 
 
 @lru_cache(maxsize=1024)
 def _match(url: str) -> SocialLink | None:
-    """What an address is; the authors of a feed come by over and over."""
+    """Give the link that an address is, or None; cached, as a feed's entries repeat its authors."""
     return match(url) if url else None

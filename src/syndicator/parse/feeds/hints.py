@@ -1,4 +1,4 @@
-"""How often a feed says that it is worth asking: `ttl`, `skipHours`, `skipDays` (RSS 2.0), the Syndication module."""
+"""Read a feed's hints on how often to poll it: `ttl`, `skipHours`, `skipDays` (RSS 2.0), the Syndication module."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,16 +10,18 @@ from syndicator.parse.feeds import nodes
 from syndicator.parse.feeds.nodes import Found
 
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""Days by the names that `skipDays` has, in lower case, Monday first."""
 _PERIODS: Final = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0, "monthly": 2592000.0, "yearly": 31536000.0}
+"""Seconds of each period of `sy:updatePeriod`."""
 _MOST: Final = 400
-"""Elements that are looked at in one list: there are 24 hours and 7 days."""
+"""The most elements that are looked at in one list; a valid one has at most 24 hours or 7 days."""
 
 
 def read_hints(found: Found) -> Hints:
-    """Read a channel's or feed's hints; what makes no sense is passed over.
+    """Read the hints of a channel or feed; values that make no sense are ignored.
 
     Args:
-        found: Its children.
+        found: The children of the channel or feed.
     """
     period = _PERIODS.get(nodes.first(found, "sy:updateperiod").lower(), 0.0)
     return Hints(
@@ -43,12 +45,12 @@ def _sorted(numbers: set[int]) -> tuple[int, ...]:
 
 
 def _number(text: str) -> int:
-    """A whole number of up to nine digits; 0 for anything else."""
+    """Read a whole number of up to nine digits; anything else is 0."""
     return int(text) if _is_number(text) else 0
 
 
 def _hour(text: str) -> int:
-    """RSS 0.91 counts hours from 1 to 24, later versions from 0 to 23; 24 is midnight in both. 99: it is none."""
+    """Read an hour; 99: it is none. RSS 0.91 counts from 1 to 24, later versions from 0 to 23; 24 is midnight."""
     return int(text) if _is_number(text) else 99
 
 

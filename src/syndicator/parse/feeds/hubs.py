@@ -1,6 +1,6 @@
-"""Where a feed's news are told at once: its hubs, and the address that these know it by (WebSub, section 4).
+"""Find a feed's WebSub hubs, and its topic URL, by which the hubs know the feed (WebSub, section 4).
 
-Fields of the answer (`Link`, RFC 8288) count before what the document says, as the standard wants it.
+Header fields of the answer (`Link`, RFC 8288) go before what the document says, as the standard demands.
 """
 
 from collections.abc import Iterable
@@ -13,23 +13,28 @@ from syndicator.parse.feeds import nodes
 from syndicator.parse.feeds.constructs import Link
 
 MOST = 5
-"""Hubs of a feed that are remembered; nearly all have one."""
+"""The most hubs of a feed that are remembered; nearly all feeds have one."""
 _LONGEST = 2_000
-"""Characters of an address that is sent to a hub."""
+"""The most characters of the address of a hub or topic; a longer one is ignored."""
 
 
 def hubs_of(links: Iterable[Link]) -> tuple[str, ...]:
-    """The addresses of hubs among a feed's links."""
+    """Give the addresses of the hubs among a feed's links."""
     return _fit(link.url for link in links if link.rel == "hub")
 
 
 def topic_of(links: Iterable[Link]) -> str:
-    """Where a feed says that it is itself, or empty."""
+    """Give a feed's own address as its links have it (`rel="self"`), or empty."""
     return next(iter(_fit(link.url for link in links if link.rel == "self")), "")
 
 
 def of_json(document: dict[str, object], url: str) -> tuple[str, ...]:
-    """The same of a JSON Feed (version 1.1, `hubs`): those that speak WebSub."""
+    """Give the addresses of a JSON Feed's hubs (version 1.1, `hubs`) that speak WebSub.
+
+    Args:
+        document: The feed.
+        url: The base of relative addresses.
+    """
     listed = document.get("hubs")
     found = [it for it in listed if isinstance(it, dict)] if isinstance(listed, list) else []
     spoken = (it for it in found if str(it.get("type", "")).lower() in {"websub", "pubsubhubbub"})
@@ -37,9 +42,9 @@ def of_json(document: dict[str, object], url: str) -> tuple[str, ...]:
 
 
 def announced(info: FeedInfo, response: Response) -> FeedInfo:
-    """What a feed says of itself, with what the fields of the answer say of hubs.
+    """Add the hubs and the topic URL of the answer's header fields to what a feed says of itself.
 
-    Of a feed without a hub nothing is remembered of where it says that it is.
+    A feed without a hub gets an empty topic URL.
     """
     links = [Link(rel, nodes.web(address, response.url), "", None, "") for rel, address in links_in(response)]
     hubs = hubs_of(links) or info.hubs

@@ -1,4 +1,4 @@
-"""JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1)."""
+"""Read JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1)."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -25,12 +25,23 @@ from syndicator.text.json_paths import explain, text_of
 
 Object = dict[str, Any]
 
+"""A JSON object."""
+
 _MOST_LINKS = 100
+"""The most social links that are read of a feed or of an item."""
 _MOST_WORTH = 0.9
+"""The greatest confidence of a social link, whatever the feed says of it; also that of a link with no valid one."""
 
 
 class _Feed(Noun):
-    """What items inherit from their feed."""
+    """What items inherit from their feed.
+
+    Attributes:
+        base: The base of relative addresses.
+        language: The language of items that name none.
+        authors: The authors of items that name none.
+        social: Accounts that the feed names.
+    """
 
     base: str
     language: str
@@ -43,11 +54,11 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
 
     Args:
         text: The document.
-        url: Where it lies on the web; empty: nowhere.
-        known: What need not be read again.
+        url: Its address on the web; empty: it has none.
+        known: Items that need not be read again.
 
     Raises:
-        Unreadable: It is no JSON, or no JSON Feed.
+        Unreadable: The document is no JSON, or no JSON Feed.
     """
     document, warnings, truncated = load(text)
     version = _string(document, "version") if isinstance(document, dict) else ""
@@ -79,7 +90,7 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
 
 
 def _info(document: Object, url: str) -> FeedInfo:
-    """What a feed that lies at that address says of itself."""
+    """Read what a feed says of itself; `url` is the base of its addresses."""
     site = _address(document, "home_page_url", url)
     return FeedInfo(
         title=_line(document, "title"),
@@ -127,7 +138,10 @@ def _read_item(item: Object, written: Written, feed: _Feed) -> Entry:
 
 
 def _extended(entry: Entry, item: Object, base: str) -> Entry:
-    """An item of a feed of ours, which says beyond JSON Feed who published it, and who made its pictures."""
+    """Complete an item by our extension `_syndicator`: its origin, comments, rights and credits.
+
+    Feeds that this program publishes have it.
+    """
     ours = next(_objects(item, "_syndicator"), {})
     source, rights = next(_objects(ours, "source"), {}), next(_objects(ours, "rights"), {})
     url, feed_url = _address(source, "url", base), _address(source, "feed_url", base)
@@ -156,13 +170,19 @@ def _string(item: Object, name: str) -> str:
 
 
 def _address(item: Object, name: str, base: str) -> str:
-    """The absolute address in a value, or empty."""
+    """Give the absolute address in a member, or empty."""
     value = item.get(name)
     return nodes.web(value, base) if isinstance(value, str) else ""
 
 
 def _objects(item: Object, name: str, *, text: str = "") -> Iterator[Object]:
-    """The objects in a list; a lone object is taken for a list of one, and a text for an object with that member."""
+    """Give the objects in a member that is a list; a lone value counts as a list of one.
+
+    Args:
+        item: The object that has the member.
+        name: The member's name.
+        text: The name of the only member of an object that is made of a text; empty: texts are left out.
+    """
     value = item.get(name)
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, dict):
@@ -172,7 +192,7 @@ def _objects(item: Object, name: str, *, text: str = "") -> Iterator[Object]:
 
 
 def _authors(item: Object, base: str) -> tuple[Person, ...]:
-    """`authors` of 1.1, or `author` of 1.0; either may be a mere name."""
+    """Read `authors` (1.1), else `author` (1.0); an author may be an object or only a name."""
     found = []
     for author in [*_objects(item, "authors", text="name")] or _objects(item, "author", text="name"):
         written = _string(author, "url")[: nodes.LONGEST_LINE]
@@ -184,9 +204,9 @@ def _authors(item: Object, base: str) -> tuple[Person, ...]:
 
 
 def _social(item: Object, base: str, owner: LinkOwner) -> tuple[SocialLink, ...]:
-    """Links in the extension `_syndicator`, by which this program publishes them.
+    """Read the social links in the extension `_syndicator`, in which this program publishes them.
 
-    What they are is looked up anew; they are worth what they are said to be worth, at most .90.
+    The platform and kind of each are looked up anew; its confidence is as given, if that is at most `_MOST_WORTH`.
     """
     extension = item.get("_syndicator")
     found = []
@@ -209,7 +229,7 @@ def _social(item: Object, base: str, owner: LinkOwner) -> tuple[SocialLink, ...]
 
 
 def _tags(item: Object) -> Iterator[str]:
-    """Texts; a number is often a year, and a lone tag often stands without its list."""
+    """Read the tags: texts, numbers (often years) or objects with a name; a lone tag often stands without a list."""
     tags = item.get("tags")
     for tag in tags if isinstance(tags, list) else [tags]:
         yield one_line(_string(tag if isinstance(tag, dict) else {"name": tag}, "name"))

@@ -1,4 +1,4 @@
-"""JSON as it is found: read strictly, else leniently, else item by item."""
+"""Load JSON, valid or not: read it strictly, else leniently, else item by item."""
 
 import json
 import math
@@ -13,23 +13,36 @@ from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds.entries import MAX_ENTRIES
 
 _STRING_OR_COMMA = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=\s*+[}\]])', re.DOTALL)
+"""A string, or a comma before a closing bracket, which JSON does not allow."""
 _LIST = re.compile(r"\s*+\[")
+"""The beginning of a document that is a list."""
 _ITEM = re.compile(r"[\s,]*+\{")
+"""The beginning of the next item, an object."""
 _BETWEEN = re.compile(r"\}\s*+,\s*+\{")
+"""The end of an item and the beginning of the next."""
 _END = re.compile(r"[\s,]*+\]")
+"""The end of a list."""
 _MOST_LOST = 100
+"""The most items that are skipped because they cannot be read; with more, the rest of the document is left out."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
+"""A lone surrogate, which UTF-8 cannot hold."""
 _LENIENT = json.JSONDecoder(
     strict=False,
     parse_int=lambda digits: int(digits) if len(digits) < 19 else digits,
     parse_float=lambda digits: float(digits) if math.isfinite(float(digits)) else digits,
     parse_constant=lambda _: None,
 )
-"""Numbers that JSON readers disagree on stay as they are written; `NaN` and its like are nothing."""
+"""The lenient reader: numbers of 19 signs and more, or beyond a float's range, stay text; `NaN` becomes `null`."""
 
 
 class Loaded(NamedTuple):
-    """What a text holds, what had to be mended, and whether it ends too early."""
+    """A JSON document that was loaded.
+
+    Attributes:
+        document: Its value.
+        warnings: What was repaired or left out.
+        truncated: Whether it ends too early.
+    """
 
     document: Any
     warnings: tuple[str, ...] = ()
@@ -37,16 +50,17 @@ class Loaded(NamedTuple):
 
 
 def load(text: str, items: Sequence[str] = ("items",)) -> Loaded:
-    """Parse strictly, else leniently: control characters, lone surrogates, numbers beyond range, junk behind.
+    """Parse strictly, else leniently, else item by item.
 
-    Where that fails, too, the items that can be read are.
+    The lenient parser accepts control characters in strings, lone surrogates, numbers out of range, commas before a
+    closing bracket, and text behind the document. If that fails, too, the items that can be read are kept.
 
     Args:
         text: The document.
         items: Names of the members that lead to the list of items; none: the document is that list.
 
     Raises:
-        Unreadable: It is no JSON, not even nearly.
+        Unreadable: The text is not JSON, and no item can be read.
     """
     try:
         return Loaded(orjson.loads(text))
@@ -64,7 +78,7 @@ def load(text: str, items: Sequence[str] = ("items",)) -> Loaded:
 
 
 def dumped(item: object) -> bytes:
-    """An item as bytes; empty: it is nested deeper than any item should be."""
+    """Write an item as bytes; empty: it is nested too deeply (orjson's limit)."""
     try:
         return orjson.dumps(item)
     except orjson.JSONEncodeError:
@@ -72,13 +86,17 @@ def dumped(item: object) -> bytes:
 
 
 def _decoded(text: str, start: int = 0) -> tuple[Any, int]:
-    """The value that begins there, with nothing in it that JSON could not hold, and where it ends."""
+    """Decode the value that begins at `start`, lone surrogates replaced; returns it, and where it ends."""
     value, end = _LENIENT.raw_decode(text, start)
     return orjson.loads(_SURROGATES.sub("\ufffd", json.dumps(value, ensure_ascii=False))), end
 
 
 def _salvaged(text: str, warning: str, names: Sequence[str]) -> Loaded:
-    """What stands before the items, and every item that can be read; raises ValueError if there are none."""
+    """Load what stands before the items, and every item that can be read.
+
+    Raises:
+        ValueError: There is no list of items, or no item can be read.
+    """
     list_of_items = re.compile(rf'"{re.escape(names[-1])}"\s*+:\s*+\[').search(text) if names else _LIST.match(text)
     if not list_of_items:
         raise ValueError("no items")
@@ -101,7 +119,14 @@ def _salvaged(text: str, warning: str, names: Sequence[str]) -> Loaded:
 
 
 def _opened(head: str, names: Sequence[str]) -> tuple[Any, list[Any]]:
-    """The document up to its items, closed behind it, and the list in it that they belong into.
+    """Load the document up to its items, as if it ended there.
+
+    Args:
+        head: The text before the list of items.
+        names: The members that lead to that list.
+
+    Returns:
+        The document, and the empty list in it to which the items belong.
 
     Raises:
         ValueError: The list stands elsewhere.

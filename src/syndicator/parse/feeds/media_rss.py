@@ -1,4 +1,4 @@
-"""Media RSS 1.5.1 (https://www.rssboard.org/media-rss): an entry's pictures, films and files, and who made them."""
+"""Read Media RSS 1.5.1 (https://www.rssboard.org/media-rss): an entry's pictures, videos, files and credits."""
 
 from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
@@ -17,6 +17,7 @@ from syndicator.social.captions import credit_of
 from syndicator.text.characters import unescape
 
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"})
+"""Endings of pictures' addresses."""
 _ROLES: dict[str, CreditRole] = {
     "photographer": "photographer",
     "photo": "photographer",
@@ -29,16 +30,18 @@ _ROLES: dict[str, CreditRole] = {
     "cameraman": "video",
     "agency": "agency",
 }
+"""Our role for each role of a `media:credit` that is about pictures."""
 _FILES = ("media:content", "media:peerlink")
+"""Elements that are a file."""
 
 
 def media(found: Found, base: str) -> Fields:
-    """What stands in the entry, in its groups and in their contents."""
+    """Read the elements of Media RSS in an entry, in its groups and in its files."""
     groups = [nodes.children(group) for group in found.get("media:group", ())]
     grouped = [each for level in groups for each in nodes.elements(level, *_FILES)]
     contents = [*nodes.elements(found, *_FILES), *grouped]
     levels = [found, *groups, *map(nodes.children, contents)]
-    told = [found, *groups, *map(nodes.children, grouped)]  # what stands in a lone file is a caption
+    told = [found, *groups, *map(nodes.children, grouped)]  # a text in a file outside of groups is its caption
 
     def everywhere(name: str) -> list[etree._Element]:
         return [element for level in levels for element in level.get(name, ())]
@@ -63,7 +66,7 @@ def media(found: Found, base: str) -> Fields:
 
 
 def player(found: Found, base: str) -> str:
-    """The page on which a film is shown; the entry's own, where it has no other."""
+    """Give the address of the page that plays a video, which is the entry's link if it has no other; or empty."""
     levels = [found, *map(nodes.children, found.get("media:group", ()))]
     levels += [nodes.children(each) for level in levels for each in nodes.elements(level, *_FILES)]
     players = (each for level in levels for each in level.get("media:player", ()))
@@ -71,9 +74,9 @@ def player(found: Found, base: str) -> str:
 
 
 def _files(contents: Iterable[etree._Element], base: str, makers: Collection[str]) -> tuple[list[str], list[Enclosure]]:
-    """Addresses of the pictures among some `media:content`, and the other files.
+    """Give the addresses of the pictures among files, and the other files.
 
-    What is called as one of the entry's makers is his portrait.
+    A picture whose title is the name of one of the entry's `makers` is an author's portrait, and is left out.
     """
     pictures, attached = [], []
     for content in contents:
@@ -89,7 +92,7 @@ def _files(contents: Iterable[etree._Element], base: str, makers: Collection[str
 
 
 def _is_picture(content: etree._Element, url: str) -> bool:
-    """Whether a `media:content` is a picture: it says so, or says nothing, and its address ends like one."""
+    """Whether a `media:content` is a picture: by its type or medium, or, if it has neither, by its address' ending."""
     kind, medium = nodes.attribute(content, "type").lower(), nodes.attribute(content, "medium").lower()
     if medium or kind:
         return medium == "image" or kind.startswith("image/")
@@ -97,7 +100,7 @@ def _is_picture(content: etree._Element, url: str) -> bool:
 
 
 def _described(found: Found, base: str) -> Text | None:
-    """A description: its lines are lines, unless it says that it is HTML, or holds tags all the same."""
+    """Read a description: it is plain text if it has line breaks and no tags, and does not say that it is HTML."""
     text = rich(found, base, "media:description")
     is_html = any(nodes.attribute(each, "type").lower() == "html" for each in found.get("media:description", ()))
     if text is None or is_html or "<" in text.value or "\n" not in text.value:
@@ -106,7 +109,10 @@ def _described(found: Found, base: str) -> Text | None:
 
 
 def _credits(elements: Iterable[etree._Element]) -> Iterable[Credit]:
-    """Roles of the EBU's list (`scheme="urn:ebu"`) that make pictures; one without a role credits its picture."""
+    """Read credits with a role of the EBU's list (`scheme="urn:ebu"`) that is about pictures.
+
+    A credit without a role counts if it stands in a picture.
+    """
     for element in elements:
         role, name = nodes.attribute(element, "role").lower(), nodes.line(element)
         if name and role in _ROLES:

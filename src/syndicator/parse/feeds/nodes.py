@@ -1,4 +1,4 @@
-"""Elements of feeds, whatever namespace address and prefix they come under."""
+"""Read XML elements of feeds by uniform names, whichever namespace address and prefix the publisher wrote."""
 
 from collections.abc import Iterable
 from copy import deepcopy
@@ -15,7 +15,7 @@ from syndicator.text.urls import absolute
 Value = TypeVar("Value")
 
 Found = dict[str, list[_Element]]
-"""The children of an element by name, repeated ones in order."""
+"""The children of an element by name (as `name` gives it), those with one name in document order."""
 
 _PREFIXES = {
     "http://www.w3.org/2005/atom": "atom",
@@ -64,24 +64,27 @@ _PREFIXES = {
     "http://www.rbc.ru": "rbc",
     "http://opml.org/spec2": "",
 }
-"""Namespace addresses to our prefixes; in lower case, with `http:`, without a final `/` or `#`."""
+"""Our prefix for each namespace address; addresses in lower case, with `http:`, without a final `/` or `#`."""
 
 _PLAIN_PREFIXES = {"content": "content", "dc": "dc", "dcterms": "dc", "itunes": "itunes", "media": "media"}
-"""What these mean is plain, even if the address is one that nobody knows, or there is none."""
+"""Our prefix for prefixes whose meaning is clear, even if their namespace is unknown or not declared."""
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
+"""The namespace of `xml:base` and `xml:lang`, as lxml writes it before a name."""
 _HTTP = ("http://", "https://")
+"""How a web address begins."""
 _LONGEST_ADDRESS = 8_000
+"""The most characters of a link; a longer one is ignored."""
 LONGEST_LINE = 1_000
-"""Characters of a name, a language or another line that entries inherit; ten thousand of them may."""
+"""The most characters of a name, a language or another line: up to `MAX_ENTRIES` entries may inherit it."""
 
 
 @lru_cache(maxsize=4096)
 def name(tag: str) -> str:
-    """An element's name as we write it: in lower case, with our prefix for its namespace ("dc:creator").
+    """Give an element's uniform name: in lower case, with our prefix for its namespace ("dc:creator").
 
-    An undeclared prefix whose meaning is plain is ours, another one stays what it is; an unknown namespace stays its
-    address in braces.
+    An undeclared prefix becomes ours if its meaning is clear, else it stays; an unknown namespace stays as its address
+    in braces.
     """
     address, brace, local = tag.rpartition("}")
     if not brace:
@@ -96,15 +99,15 @@ def name(tag: str) -> str:
 
 
 def written(element: _Element) -> tuple[_Element, bytes]:
-    """An element, and its bytes with all that they mean: the namespaces that are declared around it are in them."""
+    """Give an element and its bytes, in which the namespaces that are declared around it are declared, too."""
     return element, etree.tostring(element, encoding="utf-8", with_tail=False)
 
 
 def children(element: _Element) -> Found:
     """Group an element's children by name.
 
-    One that names no prefix, but a namespace that nobody knows, or XHTML's as its text does, is the element's own,
-    unless there is another of that name.
+    A child without a prefix may be in an unknown namespace, or in XHTML's like the text around it. It counts as one of
+    the element's own vocabulary, unless a child really has that name.
     """
     found: Found = {}
     strange: list[_Element] = []
@@ -120,7 +123,7 @@ def children(element: _Element) -> Found:
 
 
 def _meant(element: _Element, strange: Iterable[_Element]) -> Found:
-    """Children by the names that they have in their parent's own vocabulary."""
+    """Group children by the names that they would have in their parent's own vocabulary."""
     found: Found = {}
     own, colon, _ = name(element.tag).rpartition(":")
     for child in strange:
@@ -129,12 +132,12 @@ def _meant(element: _Element, strange: Iterable[_Element]) -> Found:
 
 
 def spellings(parents: Iterable[_Element], wanted: str) -> set[str]:
-    """How elements of that name are written among the children, in whatever case and namespace."""
+    """Give the tags, in any case and namespace, of those children of the parents whose name is `wanted`."""
     return {child.tag for parent in parents for child in parent if name(child.tag) == wanted}
 
 
 def text(element: _Element) -> str:
-    """The text in an element and its descendants, without white space around it, or CDATA that was escaped with it."""
+    """Give the text of an element and its descendants, without white space or an escaped CDATA section around it."""
     said = ("".join(map(str, element.itertext())) if len(element) else element.text or "").strip()
     if said.startswith("<![CDATA[") and said.endswith("]]>"):
         return said.replace("<![CDATA[", "").replace("]]>", "").strip()
@@ -142,23 +145,23 @@ def text(element: _Element) -> str:
 
 
 def line(element: _Element) -> str:
-    """The text in an element, white space collapsed."""
+    """Give the text of an element, with white space collapsed."""
     return " ".join(text(element).split())
 
 
 def keywords(elements: Iterable[_Element]) -> Iterable[str]:
-    """The words that stand in elements, between commas."""
+    """Give the keywords in elements, which commas part."""
     return (word.strip() for each in elements for word in line(each).split(","))
 
 
 def unescaped(text: str) -> str:
-    """A text that was escaped once too often, as it was meant; markup stays as it is written."""
+    """Unescape a text that was escaped once too often; a text that would get new tags stays as it is written."""
     meant = unescape(text) if "&" in text else text
     return meant if meant.count("<") == text.count("<") else text
 
 
 def first(found: Found, *names: str) -> str:
-    """The first text that is not empty, by the order of the names."""
+    """Give the first text that is not empty, in the order of the names."""
     for each in names:
         for element in found.get(each, ()):
             if value := text(element):
@@ -167,17 +170,17 @@ def first(found: Found, *names: str) -> str:
 
 
 def elements(found: Found, *names: str) -> list[_Element]:
-    """All elements of these names, by the order of the names."""
+    """Give all elements of these names, in the order of the names."""
     return [element for each in names for element in found.get(each, ())]
 
 
 def every(found: Found, *names: str) -> list[str]:
-    """All texts that are not empty, by the order of the names."""
+    """Give all texts that are not empty, in the order of the names."""
     return [value for each in names for element in found.get(each, ()) if (value := text(element))]
 
 
 def attribute(element: _Element, wanted: str) -> str:
-    """The value of an attribute, its name compared by letters alone: no case, no namespace."""
+    """Give the value of an attribute, whatever the case and namespace of its name; or empty."""
     value = element.get(wanted)
     if value is None:
         letters = wanted.lower()
@@ -187,16 +190,19 @@ def attribute(element: _Element, wanted: str) -> str:
 
 @lru_cache(maxsize=1024)
 def local(tag: str) -> str:
-    """A name without its namespace and prefix, in lower case: publishers write several addresses of the same one."""
+    """Give a name without its namespace and prefix, in lower case.
+
+    One namespace has several addresses among publishers.
+    """
     return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def markup(element: _Element, *, literal: bool = False) -> str:
-    """What is in an element, as HTML; where its markup was not escaped, its elements are written out.
+    """Give the content of an element as HTML: child elements are written out as tags.
 
     Args:
         element: The element.
-        literal: Whether its text is text, as in XHTML, and not markup that was escaped.
+        literal: Whether its text is plain text, as in XHTML, and not escaped markup.
     """
     if not len(element):
         return escape(element.text or "", quote=False) if literal else element.text or ""
@@ -213,34 +219,34 @@ def markup(element: _Element, *, literal: bool = False) -> str:
 
 
 def web(url: str, base: str) -> str:
-    """The absolute `http:` or `https:` address that a link leads to, or empty.
+    """Give the absolute `http:` or `https:` address that a link leads to, or empty.
 
-    Never a `file:` address, whatever the base: a feed has no business with the files of the machine that reads it.
+    It is never a `file:` address, whatever the base: a feed must not lead to files of the machine that reads it.
     """
     if not url or len(url) > _LONGEST_ADDRESS:
         return ""
-    address = url.strip().replace("&amp;", "&")  # escaped once too often is common
+    address = url.strip().replace("&amp;", "&")  # many are escaped once too often
     resolved = absolute(f"http://{address}" if address.startswith("www.") else address, base)
     return resolved if resolved.startswith(_HTTP) else ""
 
 
 def base(element: _Element, outer: str) -> str:
-    """The address that an element's links start from (XML Base), inside one where they start from `outer`."""
+    """Give the base of an element's links (XML Base); `outer` is that of the element around it."""
     own = element.get(f"{_XML}base")
     return (web(own, outer) or outer) if own else outer
 
 
 def language(element: _Element, outer: str) -> str:
-    """The language in force in an element (XML, section 2.12), inside one where `outer` is."""
+    """Give an element's language (`xml:lang`; XML, section 2.12); `outer` is that of the element around it."""
     own = element.get(f"{_XML}lang")
     return outer if own is None else own.strip()[:LONGEST_LINE]
 
 
 def spoken(found: Found, outer: str, *names: str) -> str:
-    """The language in force in the first element there is, by the order of the names; else `outer`."""
+    """Give the language of the first of these elements that there is, in the order of the names; else `outer`."""
     return next((language(element, outer) for each in names for element in found.get(each, ())), outer)
 
 
 def unique(values: Iterable[Value]) -> tuple[Value, ...]:
-    """The values without empty ones and repeats, in order."""
+    """Give the values in order, without empty ones and repeats."""
     return tuple(dict.fromkeys(filter(None, values)))

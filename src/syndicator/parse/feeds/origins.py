@@ -1,4 +1,4 @@
-"""The feed that an entry was taken from: an aggregator names it in each (RSS `source`; RFC 4287, section 4.2.11)."""
+"""Read the feed that an entry was taken from; aggregators name it (RSS `source`; RFC 4287, section 4.2.11)."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -10,11 +10,11 @@ from syndicator.parse.feeds import constructs, nodes
 
 
 def of_atom(elements: Iterable[etree._Element], outer: str) -> Origin | None:
-    """Read the first `atom:source` that says anything.
+    """Read the first `atom:source` that names a feed; None: none does.
 
     Args:
-        elements: Those of an entry.
-        outer: Where relative links start in them.
+        elements: The entry's `atom:source` elements.
+        outer: The base of relative links in them.
     """
     for element in elements:
         found, base = nodes.children(element), nodes.base(element, outer)
@@ -31,9 +31,9 @@ def of_atom(elements: Iterable[etree._Element], outer: str) -> Origin | None:
 
 
 def of_rss(found: nodes.Found, outer: str) -> Origin | None:
-    """Read what an item has of that: `source`, or `atom:source`; `dc:publisher` is a company as often as a feed.
+    """Read an item's `source`, else its `atom:source`; `dc:publisher` is not read: it is as often a company as a feed.
 
-    The address of `source` should be a feed's (RSS 2.0); where it is a front page, it is the site's.
+    The address of `source` should be a feed's (RSS 2.0); an address without path and query is the site's.
     """
     for element in found.get("source", ()):
         title = nodes.unescaped(nodes.line(element))[: nodes.LONGEST_LINE]

@@ -1,4 +1,4 @@
-"""RSS 0.90 and 1.0 (RDF Site Summary): items stand beside the channel, and `rdf:about` is what they are."""
+"""Read RSS 0.90 and 1.0 (RDF Site Summary): items stand beside the channel, and `rdf:about` is their id."""
 
 from lxml import etree
 
@@ -15,8 +15,8 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
 
     Args:
         root: The `rdf:RDF` element.
-        url: Where the document lies on the web; empty: nowhere.
-        known: What need not be read again.
+        url: The document's address on the web; empty: it has none.
+        known: Entries that need not be read again.
     """
     element = next((child for child in root if nodes.name(child.tag) == "channel"), root)
     info, channel = rss.read_channel(root, element, url)

@@ -1,4 +1,4 @@
-"""RSS 0.91 to 2.0 (the RSS Advisory Board's specification and Best Practices Profile), and what goes by that name."""
+"""Read RSS 0.91 to 2.0 (the RSS Advisory Board's specification and Best Practices Profile), valid or not."""
 
 import re
 from collections.abc import Iterator
@@ -25,29 +25,38 @@ from syndicator.text.characters import one_line
 from syndicator.text.headlines import said_title, without_site
 from syndicator.text.markup import plain
 
-_AUTHORS = ("itunes:author", "googleplay:author")  # of `dc:creator`, half are addresses of webmasters
+_AUTHORS = ("itunes:author", "googleplay:author")
+"""Elements that name a channel's authors; `dc:creator` is none, as half of these hold the address of a webmaster."""
 _DESCRIPTIONS = (
     *("description", "dc:description", "itunes:summary", "itunes:subtitle", "googleplay:description"),
     *("atom:subtitle", "atom:tagline"),
 )
+"""Elements that describe a channel, the most trusted first."""
 _TEXTS = ("content:encoded", "xhtml:body", "encoded", "body", "fullitem", "description", "title")
+"""Elements with text whose `xml:lang` is an item's language, the longest text first."""
 _ADDRESS = re.compile(r"(?:https?:|[/?#])\S+\Z", re.IGNORECASE)
+"""The text of `comments` if it is an address, and not a number of comments."""
 _BODIES = ("content", "encoded", "body", "fullitem")
+"""Elements without a prefix that hold an item's body, the most trusted first."""
 _DATES, _CHANGES = ("published", "issued", "created", "date"), ("updated", "modified")
+"""Elements without a prefix that hold the date of publishing, and that of the last change."""
 _BORROWED = frozenset({"summary", *_BODIES, *_DATES, *_CHANGES})
+"""Elements of other vocabularies that lack their prefix, which `_borrowed` reads."""
 _OPTIONAL = frozenset({"author", "category", "comments", "copyright", "enclosure", "image", "rights"})
-_ITEMS = ("{*}item", "{*}Item", "{*}ITEM")  # and any other case, if it is among the channel's children
+"""Elements of RSS itself that `_rest` reads; many items have none of them."""
+_ITEMS = ("{*}item", "{*}Item", "{*}ITEM")
+"""Common spellings of an item's tag; any other case is found if it is among the children of the root or channel."""
 
 
 class Channel(Noun):
     """What items inherit from their channel.
 
     Attributes:
-        base: Where relative links of items start: `xml:base`, else the channel's own link, else the document.
-        language: Of items that name none.
-        authors: Who writes it; of items that name nobody.
-        social: Accounts that it names.
-        terms: Its licence.
+        base: The base of the items' relative links: `xml:base`, else the channel's own link, else the document.
+        language: The language of items that name none.
+        authors: The authors of items that name none.
+        social: Accounts that the channel names.
+        terms: The channel's licence.
     """
 
     base: str
@@ -62,8 +71,8 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
 
     Args:
         root: The `rss` element, or a `channel` without one.
-        url: Where the document lies on the web; empty: nowhere.
-        known: What need not be read again.
+        url: The document's address on the web; empty: it has none.
+        known: Entries that need not be read again.
     """
     element = next((each for each in root.iter(etree.Element) if nodes.name(each.tag) == "channel"), root)
     info, channel = read_channel(root, element, url)
@@ -78,14 +87,23 @@ def _links(channel: etree._Element, url: str) -> list[constructs.Link]:
 
 
 def items(root: etree._Element, channel: etree._Element) -> Iterator[tuple[etree._Element, bytes]]:
-    """The items, each with its bytes: in the channel, beside it (RSS 0.90, 1.0), or inside an item left open."""
+    """Find the items, each with its bytes: in the channel, beside it (RSS 0.90, 1.0), or in an unclosed item."""
     written = nodes.spellings((root, channel), "item")
     found = (each for each in root.iter(*_ITEMS, *written) if nodes.name(each.tag) == "item")
     return map(nodes.written, islice(found, MAX_ENTRIES + 1))
 
 
 def read_channel(root: etree._Element, element: etree._Element, url: str) -> tuple[FeedInfo, Channel]:
-    """Read a channel."""
+    """Read a channel.
+
+    Args:
+        root: The root of the document.
+        element: The channel; the root itself, if there is none.
+        url: The document's address on the web; empty: it has none.
+
+    Returns:
+        What the channel says of the feed, and what its items inherit.
+    """
     found = nodes.children(element)
     document = nodes.base(root, url)
     document = document if element is root else nodes.base(element, document)
@@ -113,13 +131,13 @@ def read_channel(root: etree._Element, element: etree._Element, url: str) -> tup
 
 
 def read_item(item: etree._Element, written: Written, channel: Channel, about: str = "") -> Entry:
-    """Read an item, with whatever extensions it uses.
+    """Read an item, with the extensions that it uses.
 
     Args:
         item: The element.
         written: Its bytes, and their digest.
-        channel: Whose.
-        about: What RDF says it is; empty: nothing.
+        channel: What it inherits from its channel.
+        about: The value of its `rdf:about`; empty: it has none.
     """
     found = nodes.children(item)
     base = nodes.base(item, channel.base)
@@ -154,7 +172,7 @@ def read_item(item: etree._Element, written: Written, channel: Channel, about: s
 
 
 def _rest(found: Found, base: str) -> Fields:
-    """The fields that `_OPTIONAL` names: many items have none of them."""
+    """Read the fields that `_OPTIONAL` names."""
     files = _enclosures(found, base)
     pictures = [file.url for file in files if file.type.startswith("image/")]
     pictures += [nodes.web(_picture(each), base) for each in found.get("image", ())]
@@ -170,7 +188,7 @@ def _rest(found: Found, base: str) -> Fields:
 
 
 def _borrowed(found: Found, base: str) -> Fields:
-    """What stands in elements of Atom, Content or Dublin Core that lack their prefix."""
+    """Read elements of Atom, Content or Dublin Core that lack their prefix."""
     return {
         "summary": constructs.rich(found, base, "summary"),
         "content": constructs.rich(found, base, *_BODIES),
@@ -180,7 +198,11 @@ def _borrowed(found: Found, base: str) -> Fields:
 
 
 def _link(found: Found, base: str) -> str:
-    """The first link that leads to a page: its text, or what it borrows from Atom (of no other relation) or RDF."""
+    """Give the address of the first link that leads to a page; or empty.
+
+    The address is the link's text, or in an attribute, as in Atom (`href`) or RDF (`resource`). Links of another
+    relation than `alternate` are passed over.
+    """
     for element in found.get("link", ()):
         if (element.get("rel") or "alternate").lower() != "alternate":
             continue
@@ -191,7 +213,7 @@ def _link(found: Found, base: str) -> str:
 
 
 def _permalink(found: Found, base: str) -> str:
-    """The guid, where it is the item's address (`isPermaLink` is true unless it says otherwise)."""
+    """Give the guid if it is the item's address (`isPermaLink` is true unless it says otherwise); else empty."""
     for element in found.get("guid", ()):
         claim, guid = nodes.attribute(element, "isPermaLink").lower(), nodes.text(element)
         if claim != "false":
@@ -200,7 +222,7 @@ def _permalink(found: Found, base: str) -> str:
 
 
 def _authors(found: Found, base: str) -> tuple[Person, ...]:
-    """Authors as a line each, or as Atom's person construct without its namespace."""
+    """Read authors, each of which is a line of text, or Atom's person construct without its namespace."""
     elements = found.get("author", [])
     return (
         *persons(element for element in elements if not len(element)),
@@ -209,13 +231,13 @@ def _authors(found: Found, base: str) -> tuple[Person, ...]:
 
 
 def _enclosures(found: Found, base: str) -> tuple[Enclosure, ...]:
-    """The item's files, also those that stand in links as Atom has them, without its namespace."""
+    """Read an item's files, including those in links of Atom's form (`rel="enclosure"`) without its namespace."""
     links = constructs.read_links(found.get("link", ()), base, only="enclosure")
     return (*constructs.enclosures(found.get("enclosure", ()), base), *constructs.attached(links))
 
 
 def _picture(element: etree._Element) -> str:
-    """The address of an item's `image`, which no specification knows: in `url`, in an attribute, or as text."""
+    """Give the address of an item's `image`, which no specification has: in `url`, in an attribute, or as text."""
     found = nodes.children(element)
     attributes = nodes.attribute(element, "href") or nodes.attribute(element, "url")
     return nodes.first(found, "url") or attributes or ("" if found else nodes.text(element))

@@ -1,9 +1,9 @@
-"""Entries that stand there as they did before: they are told by their bytes, and nothing more of them is read.
+"""Recognise unchanged entries by a digest of their bytes, so that none of their fields are read again.
 
     an entry's bytes, and what it inherits  →  a digest, `written`, which goes into its `found_hash`
-    the next document has that digest       →  an entry of two fields: its key, and the hash that it is known by
+    the next document has that digest       →  an entry of two fields: its key, and its known `found_hash`
 
-So a document that shows twenty-four known entries and a new one costs little more than the new one.
+So a document with twenty-four known entries and a new one costs little more than the new one.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -22,8 +22,9 @@ class Written(NamedTuple):
     """How an entry is written.
 
     Attributes:
-        raw: Its bytes.
-        digest: Of these, and of all else that decides what is read of it; empty: it need not be known.
+        raw: The entry's bytes.
+        digest: The digest of these, and of all else that decides what is read of the entry; empty: it was not computed,
+            because nothing is skipped in this document.
     """
 
     raw: bytes
@@ -31,13 +32,19 @@ class Written(NamedTuple):
 
 
 Seen = Mapping[bytes, tuple[str, bytes]]
-"""Key and `found_hash` of known entries, by how each is written."""
+"""The key and the `found_hash` of each known entry, by the digest of how it is written."""
 
 
 def seen(memory: SourceMemory) -> Seen | None:
-    """What a source's parser need not read again; None: its ids are not what tells its entries apart.
+    """Give the entries that a source's parser need not read again.
 
-    An id that different entries have shared is none to know an entry by: what its key is, its document decides.
+    Entries whose id different entries have shared are left out: their keys depend on what else is in the document.
+
+    Args:
+        memory: What is remembered of the source.
+
+    Returns:
+        The entries; None: the source's ids do not tell its entries apart, so all are read.
     """
     if memory.keyed_by is not KeyedBy.GUID:
         return None
@@ -55,19 +62,19 @@ def read_new(
     inherited: object,
     known: Seen | None,
 ) -> tuple[Entry, ...]:
-    """Read a document's entries; of one that is `known` only the key and the hash are given.
+    """Read a document's entries; of an entry that is `known`, only the key and the hash are given.
 
-    One whose key another entry of the document has, too, is read all the same: what they say tells them apart.
+    A known entry is read all the same if another entry of the document has its key: link and title tell them apart.
 
     Args:
-        elements: Each with its bytes.
-        read: Reads one, given how it is written.
-        inherited: All else that decides what is read of one; its `repr` tells it from others.
+        elements: The entries' elements, each with its bytes.
+        read: Reads one entry, given its element and how it is written.
+        inherited: All else that decides what is read of an entry; its `repr` is part of the digest.
         known: What `seen` gave.
     """
     if known is None:
         return tuple(read(element, Written(raw, b"")) for element, raw in elements)
-    outer = sha256(repr((NORMALIZER_VERSION, inherited)).encode())  # twice as quick as blake2b: processors know it
+    outer = sha256(repr((NORMALIZER_VERSION, inherited)).encode())  # processors compute it twice as fast as blake2b
     entries: list[Entry] = []
     skipped: list[tuple[int, Element, Written]] = []
     for element, raw in elements:

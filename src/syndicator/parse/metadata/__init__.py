@@ -1,1 +1,1 @@
-"""What a page says of itself for machines: JSON-LD, microdata, Open Graph, `meta`; read, and put together."""
+"""Read a page's metadata (JSON-LD, microdata, Open Graph, `meta`), and put together what they say."""

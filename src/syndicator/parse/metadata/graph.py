@@ -1,7 +1,7 @@
-"""A page's JSON-LD blocks as one graph of nodes (https://www.w3.org/TR/json-ld11/).
+"""Read a page's JSON-LD blocks as one graph of nodes (https://www.w3.org/TR/json-ld11/).
 
-Only what publishers write is read: blocks, arrays, `@graph`, references by `@id`, lists and literals; contexts are not
-expanded.
+Only the features that publishers use are read: blocks, arrays, `@graph`, references by `@id`, lists and literals.
+Contexts are not expanded.
 """
 
 import json
@@ -13,24 +13,30 @@ from syndicator.parse.decoding.tree import MAX_ITEMS, Page
 from syndicator.parse.metadata.schemaorg import is_article, type_name
 
 Node = Mapping[str, object]
-"""A node object, as it is written: what its values refer to, `Graph` knows."""
+"""A node object as written; `Graph` resolves the references among its values."""
 
 _MOST_BLOCKS = 100
+"""The most blocks of one page that are read."""
 _MOST_NODES = 20_000
+"""The most values that are looked at in search of nodes; further nodes are neither named nor located."""
 _STRAY_COMMA = re.compile(r",\s{0,100}([}\]])")
+"""A comma before a closing bracket, which JSON does not allow."""
 _ESCAPE = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-f]{4})|x([0-9a-f]{2}))?', re.IGNORECASE)
+"""A backslash; the first group is an escape that JSON has, the second one that only JavaScript has (`\\x41`)."""
 _BETWEEN = re.compile(r"[\s,;]*")
+"""What may stand between several values in one block."""
 _DECODER = json.JSONDecoder(strict=False)
+"""The decoder, which accepts control characters in strings."""
 
 
 class Graph(Noun, kw_only=False, unshown=("places",)):
-    """All that a page's JSON-LD says.
+    """All nodes of a page's JSON-LD.
 
     Attributes:
-        top: Nodes that stand on their own: a block, a member of an array or of `@graph`.
-        named: Every node that has an `@id` and says something of it.
+        top: Nodes that stand on their own: a block, or a member of an array or of `@graph`.
+        named: Every node with other members than its `@id`, by that.
         warnings: Which blocks could not be read.
-        places: Where nodes stand, by their own id (`id()`): the number of their block, and a JSON pointer (RFC 6901).
+        places: Where each node stands, by its `id()`: the number of its block, and a JSON pointer (RFC 6901).
     """
 
     top: tuple[Node, ...]
@@ -39,7 +45,7 @@ class Graph(Noun, kw_only=False, unshown=("places",)):
     places: Mapping[int, str] = field(default_factory=dict)
 
     def resolve(self, value: object) -> object:
-        """What a reference by `@id` stands for; anything else is itself."""
+        """Give the node that a reference by `@id` means; any other value stays as it is."""
         if isinstance(value, dict) and isinstance(name := value.get("@id"), str) and name in self.named:
             return {**self.named[name], **value}
         return value
@@ -53,17 +59,17 @@ class Graph(Noun, kw_only=False, unshown=("places",)):
         return list(reversed(once.values()))
 
     def address(self, node: Node) -> str:
-        """Where an article says that it is, as written."""
+        """Give the address that an article says it has, as written; or empty."""
         return self.string(node.get("url"), "@id") or self.string(node.get("mainEntityOfPage"), "url", "@id")
 
     def place(self, node: Node) -> str:
-        """Where a node stands: "JSON-LD 1 /@graph/0/publisher"; of a reference, where it leads to."""
+        """Give the place of a node, "JSON-LD 1 /@graph/0/publisher"; of a reference, that of the node it means."""
         name = node.get("@id")
         original = self.named.get(name, node) if isinstance(name, str) else node
         return self.places.get(id(original)) or self.places.get(id(node), "")
 
     def many(self, value: object) -> list[object]:
-        """A property's values: none, one, an array or a list of them; of a literal with a type, its value."""
+        """Give a property's values as a list, references resolved, and each literal with a type as its value."""
         if isinstance(value, dict) and isinstance(listed := value.get("@list", value.get("@set")), list):
             value = listed
         values = value[:MAX_ITEMS] if isinstance(value, list) else [value]
@@ -71,11 +77,11 @@ class Graph(Noun, kw_only=False, unshown=("places",)):
         return [self.resolve(it) for it in literal if it is not None]
 
     def nodes(self, value: object) -> list[Node]:
-        """Those values that are nodes."""
+        """Give those of a property's values that are nodes."""
         return [it for it in self.many(value) if isinstance(it, dict)]
 
     def strings(self, value: object, *keys: str) -> list[str]:
-        """The values as text; a node gives the first of `keys` that it has."""
+        """Give a property's values that are texts; a node counts as the first of `keys` that it has."""
         found = []
         for it in self.many(value):
             text = next((it[key] for key in keys if it.get(key)), "") if isinstance(it, dict) else it
@@ -86,12 +92,12 @@ class Graph(Noun, kw_only=False, unshown=("places",)):
         return found
 
     def string(self, value: object, *keys: str) -> str:
-        """The first of those texts, or an empty string."""
+        """Give the first text that `strings` gives, or an empty string."""
         return next(iter(self.strings(value, *keys)), "")
 
 
 def read_graph(page: Page) -> Graph:
-    """Collect the page's JSON-LD; a broken block is left out with a warning."""
+    """Read a page's JSON-LD; a broken block is left out with a warning."""
     top: list[Node] = []
     places: dict[int, str] = {}
     warnings: list[str] = []
@@ -108,7 +114,7 @@ def read_graph(page: Page) -> Graph:
 
 
 def types(node: Node) -> list[str]:
-    """The bare names of a node's types."""
+    """Give the bare names of a node's types, in lower case."""
     value = node.get("@type")
     return [type_name(it) for it in (value if isinstance(value, list) else [value]) if isinstance(it, str)]
 
@@ -119,9 +125,10 @@ def is_page(node: Node) -> bool:
 
 
 def _loaded(text: str) -> object:
-    """The data; what templates do wrong is forgiven.
+    """Load the JSON of a block, common mistakes of templates included.
 
-    A comma before a closing bracket, a backslash before what needs none, several values in a row.
+    These are a comma before a closing bracket, a backslash before a sign that needs none, and several values in a row,
+    which become a list.
     """
     try:
         return json.loads(text, strict=False)
@@ -133,7 +140,7 @@ def _loaded(text: str) -> object:
 def _values(text: str) -> list[object]:
     found: list[object] = []
     at = 0
-    while at < len(text) or not found:  # nothing at all raises, too
+    while at < len(text) or not found:  # an empty text goes to the decoder, too, which raises
         value, end = _DECODER.raw_decode(text, at)
         found.append(value)
         at = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]  # it matches anything
@@ -141,14 +148,14 @@ def _values(text: str) -> list[object]:
 
 
 def _escape(match: re.Match[str]) -> str:
-    """The escape, if JSON has it (RFC 8259, section 7); of one that only JavaScript has, what it stands for."""
+    """Keep an escape that JSON has (RFC 8259, section 7), rewrite one that only JavaScript has, drop any other."""
     if match[2]:
         return f"\\u00{match[2]}"
     return match[0] if match[1] else ""
 
 
 def _unwrapped(text: str) -> str:
-    """The JSON without what old templates put round it: comment marks, CDATA, a semicolon."""
+    """Remove what old templates put round the JSON: comment marks, CDATA, a semicolon."""
     before, mark, inside = text.partition("<![CDATA[")
     if mark and "{" not in before:
         text = inside.rpartition("]]>")[0] or inside
@@ -157,7 +164,7 @@ def _unwrapped(text: str) -> str:
 
 
 def _stand_alone(data: object) -> Iterator[Node]:
-    """Unfold arrays and `@graph`, two levels deep."""
+    """Give the nodes that stand on their own: in arrays, two levels deep, and in their `@graph`."""
     for outer in data if isinstance(data, list) else [data]:
         for node in outer if isinstance(outer, list) else [outer]:
             if isinstance(node, dict):
@@ -182,7 +189,7 @@ def _named(top: list[Node]) -> dict[str, Node]:
 
 
 def _locate(data: object, start: str, places: dict[int, str]) -> None:
-    """Note where each node stands; `~` and `/` in names are escaped as RFC 6901, section 3, wants it."""
+    """Note in `places` where each node stands; `~` and `/` in names are escaped by RFC 6901, section 3."""
     queue: list[tuple[str, object]] = [(start, data)]
     for where, value in queue:  # grows while it is walked
         if len(queue) > _MOST_NODES:

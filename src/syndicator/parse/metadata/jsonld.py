@@ -1,4 +1,4 @@
-"""Articles and lists of articles in a page's JSON-LD, in the words of schema.org."""
+"""Read articles and lists of articles in a page's JSON-LD, in the vocabulary of schema.org."""
 
 import re
 from collections.abc import Iterator
@@ -18,21 +18,31 @@ from syndicator.text.characters import unescape
 from syndicator.text.markup import is_markup, plain
 
 _DATES = ("datePublished", "uploadDate", "dateCreated")
+"""Properties with the date of publishing, the most trusted first."""
 _SHOWN = frozenset({"videoobject", "imagegallery", "recipe", "podcastepisode", "creativework"})
-_LIST = re.compile(r",(?=\S)")  # «Fashion,Outfits» are two, «Arts, Culture» is one
+"""Types of nodes that a page may be about without being an article."""
+_LIST = re.compile(r",(?=\S)")
+"""A comma between two sections: «Fashion,Outfits» are two, «Arts, Culture» is one."""
 _NAME_PARTS = ("givenName", "additionalName", "familyName")
+"""Properties with the parts of a person's name, in their order."""
 _MAKERS = ("creator", "author", "copyrightHolder")
-_LONGEST_CREDIT = 90  # characters
+"""Properties that name who made a picture, the most trusted first."""
+_LONGEST_CREDIT = 90
+"""The most characters of a picture's credit that is only a name."""
 _NO_NAME = re.compile(r"[<>:]")
+"""A sign that no name has."""
 
 
 def articles(page: Page, graph: Graph) -> tuple[Entry, ...]:
-    """The articles of a page, as its graph has them."""
+    """Read the articles in a page's graph."""
     return tuple(_article(page, graph, node) for node in graph.articles[:MAX_ITEMS])
 
 
 def about(page: Page, graph: Graph) -> Entry | None:
-    """What the only page, video or gallery that is described says of itself: a help where no article is."""
+    """Read what the graph says of the page itself, or of a video, gallery or the like; None: nothing.
+
+    It helps where no article is described. Videos and the like go before the page.
+    """
     nodes = [node for node in graph.top if is_page(node) or _SHOWN & set(types(node))]
     nodes.sort(key=is_page)
     shown = [replace(_article(page, graph, node), content=None, url="") for node in nodes[:10]]
@@ -40,7 +50,7 @@ def about(page: Page, graph: Graph) -> Entry | None:
 
 
 def listed(page: Page, graph: Graph) -> tuple[Entry, ...]:
-    """The members of the lists: `ItemList`, `Blog`, what a page `hasPart` or has as its `mainEntity`."""
+    """Read the members of lists: those of an `ItemList` or `Blog`, and of a page's `mainEntity` or `hasPart`."""
     found = []
     for node in graph.top:
         for element in islice(_elements(graph, node), MAX_ITEMS):
@@ -105,7 +115,7 @@ def _pictures(graph: Graph, *values: object) -> list[str]:
 
 
 def _credits(graph: Graph, images: object) -> Iterator[Credit]:
-    """Who made the article's pictures: what `creditText` says, else the first maker who is named."""
+    """Read the credits of an article's pictures: the `creditText` of each, else the first maker that it names."""
     for image in graph.nodes(images):
         makers = (it for name in _MAKERS for it in graph.strings(image.get(name), "name"))
         text = next(filter(None, (graph.string(image.get("creditText")), *makers)), "")
@@ -113,7 +123,7 @@ def _credits(graph: Graph, images: object) -> Iterator[Credit]:
 
 
 def _credited(text: str) -> tuple[Credit, ...]:
-    """A credit, or a name that does not read like one; nothing for what only says where a picture was found."""
+    """Read a credit, or a bare name; nothing if the text only says where a picture was found."""
     if found := credit_of(text):
         return found
     is_name = 0 < len(text) <= _LONGEST_CREDIT and not _NO_NAME.search(text)
@@ -123,19 +133,19 @@ def _credited(text: str) -> tuple[Credit, ...]:
 
 
 def _pictures_alone(graph: Graph) -> list[Node]:
-    """Pictures with a credit that stand beside an article which names none."""
+    """Give the pictures with a credit that stand beside an article, for one that names no pictures."""
     return [it for it in graph.top if "imageobject" in types(it) and it.get("creditText")]
 
 
 def _named(page: Page, graph: Graph, values: object) -> Iterator[tuple[str, str]]:
-    """The names of people, each with an address."""
+    """Give the names of people, each with an address, or an empty one."""
     for node in _persons(graph, values):
         for told in graph.strings(node.get("name")) or [_full_name(graph, node)]:
             yield unescape(told), page.asset(graph.string(node.get("url")))
 
 
 def _persons(graph: Graph, values: object) -> Iterator[Node]:
-    """The authors as nodes; a Role holds its own under the name that it stands under (schema.org/Role)."""
+    """Give the authors as nodes; a Role holds the author in its own `author` or `creator` (schema.org/Role)."""
     for value in graph.many(values):
         node: Node = value if isinstance(value, dict) else {"name": value}
         inner = graph.many(node.get("author") or node.get("creator"))
@@ -146,17 +156,17 @@ def _persons(graph: Graph, values: object) -> Iterator[Node]:
 
 
 def _full_name(graph: Graph, node: Node) -> str:
-    """The name that a Person has in parts."""
+    """Join the parts of a Person's name."""
     return " ".join(filter(None, (graph.string(node.get(part)) for part in _NAME_PARTS)))
 
 
 def _is_told(section: str) -> bool:
-    """Whether it is more than a year that a publisher files under, or the front page."""
+    """Whether a section tells something: it is neither a mere number, such as a year, nor the front page's name."""
     return any(map(str.isalpha, section)) and not is_home(section)
 
 
 def _body(value: str, base: str) -> Text:
-    """Plain text by the book, markup with some publishers; entities stand in both."""
+    """Read an `articleBody`: plain text by schema.org, but markup with some publishers; both may have entities."""
     html = is_markup(value)
     return Text(value=value if html else unescape(value), html=html, base=base)
 

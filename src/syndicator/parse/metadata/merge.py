@@ -1,15 +1,16 @@
-"""One entry out of several descriptions of the same article."""
+"""Make one entry of several descriptions of the same article."""
 
 from syndicator.model.article import Entry
 from syndicator.model.noun import names, replace
 
 _BOTH = frozenset({"social", "credits"})
+"""Fields whose values are joined; of the others one description's is taken."""
 
 
 def merged(*entries: Entry | None) -> Entry:
-    """One entry out of several, the most trusted first: each field is the first one's that has it.
+    """Merge entries, the most trusted first: each field is taken from the first entry that has it.
 
-    Profiles and credits are those of all.
+    Social links and credits of all entries are joined.
     """
     first, *others = (it for it in entries if it is not None)
     taken: dict[str, object] = {}

@@ -1,4 +1,4 @@
-"""Articles and lists of articles in a page's microdata (https://html.spec.whatwg.org/multipage/microdata.html)."""
+"""Read articles and lists of articles in microdata (https://html.spec.whatwg.org/multipage/microdata.html)."""
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -12,20 +12,25 @@ from syndicator.parse.metadata.merge import merged
 from syndicator.parse.metadata.schemaorg import is_article, is_listed, keywords, persons, publisher_profiles, type_name
 
 MAX_ELEMENTS = 20_000
+"""The most elements with microdata that are read of one page."""
 
 _MOST_VALUES = 20
+"""The most values of one property that are read."""
 _PAGES = frozenset({"", "webpage", "itempage", "creativework", "videoobject", "recipe"})
+"""Types of items that describe the page itself without calling it an article; empty: no type, or no item."""
 _MEMBER = "itemlistelement"
+"""The property that holds a member of a list."""
 _ABOUT_THE_ARTICLE = frozenset({"headline", "articlesection", "datepublished", "datemodified", "publisher"})
+"""Properties whose elements are no part of the body, even inside its element."""
 
 
 class Scope(Noun, kw_only=False):
-    """An item: what an `itemscope` element, or the page round all of them, says of itself.
+    """An item: an `itemscope` element with its properties, or the page with the properties outside of such elements.
 
     Attributes:
-        element: None for the page: publishers write `itemprop` without `itemscope`, too.
-        kind: Its type's bare name.
-        properties: The elements with each `itemprop`, names in lower case, in document order.
+        element: The element; None: the page, because publishers write `itemprop` without `itemscope`, too.
+        kind: The bare name of the item's type, in lower case; empty: it has none.
+        properties: The elements with each `itemprop`, in document order, by its name in lower case.
     """
 
     element: HtmlElement | None
@@ -33,20 +38,21 @@ class Scope(Noun, kw_only=False):
     properties: dict[str, list[HtmlElement]] = field(default_factory=dict)
 
     def first(self, *names: str) -> HtmlElement | None:
-        """The first element of the first of these properties that there is."""
+        """Give the first element of the first of these properties that the item has; None: it has none."""
         return next((elements[0] for name in names if (elements := self.properties.get(name))), None)
 
     def told(self, read: Callable[[HtmlElement], str], *names: str) -> str:
-        """What that element says, as it is to be read; empty: there is none."""
+        """Read the element that `first` gives; empty: there is none."""
         element = self.first(*names)
         return read(element) if element is not None else ""
 
 
 Scopes = dict[HtmlElement | None, Scope]
+"""The items of a page by their element; None: the page itself."""
 
 
 def read(page: Page) -> Scopes:
-    """All items of the page by their element, in document order, the page itself first."""
+    """Read all items of a page, the page itself first, then in document order."""
     found: Scopes = {None: Scope(None)}
     for element in page.root.xpath("//*[@itemscope or @itemprop]")[:MAX_ELEMENTS]:
         owner = found[next((it for it in element.iterancestors() if it in found), None)]
@@ -59,9 +65,10 @@ def read(page: Page) -> Scopes:
 
 
 def article(page: Page, items: Scopes) -> Entry | None:
-    """The one article that the page's microdata hold: the item with the body, else the only item that is an article.
+    """Read the only article in a page's microdata; None: there is none, or there are several.
 
-    What stands outside of any item completes it: publishers put the picture into the head.
+    It is the item with an `articleBody`, else the item whose type is an article. Properties outside of any item
+    complete it: publishers put the picture into the head.
     """
     main = [it for it in items.values() if "articlebody" in it.properties]
     main = main or [it for it in items.values() if is_article(it.kind)]
@@ -69,14 +76,14 @@ def article(page: Page, items: Scopes) -> Entry | None:
 
 
 def about(page: Page, items: Scopes) -> Entry | None:
-    """What the microdata say of the page itself where they hold no article: a help, no proof that it is one."""
+    """Read what the microdata say of the page itself; None: nothing. It does not prove that the page is an article."""
     found = [it for it in items.values() if it.kind in _PAGES and not _within(it, items)]
     shown = [replace(_article(page, items, it), content=None, url="", images=()) for it in found[:_MOST_VALUES]]
     return merged(*shown) if shown else None
 
 
 def listed(page: Page, items: Scopes) -> tuple[Entry, ...]:
-    """The articles that stand side by side, else the members of item lists."""
+    """Read the articles that stand side by side, if there are several, else the members of item lists."""
     found = [it for it in items.values() if is_article(it.kind) and it.element is not None and not _within(it, items)]
     if len(found) < 2:
         members = (it for each in items.values() if each.kind == "itemlist" for it in each.properties.get(_MEMBER, ()))
@@ -85,7 +92,7 @@ def listed(page: Page, items: Scopes) -> tuple[Entry, ...]:
 
 
 def _member(items: Scopes, element: HtmlElement) -> Scope:
-    """A list's member: an article, or a `ListItem` round it, or a mere link."""
+    """Give the item of a list's member, which may be an article, a `ListItem` round one, or a mere link."""
     scope = items.get(element, Scope(element))
     inner = scope.first("item")
     if inner is not None and inner in items:
@@ -94,7 +101,7 @@ def _member(items: Scopes, element: HtmlElement) -> Scope:
 
 
 def _within(scope: Scope, items: Scopes) -> bool:
-    """Whether it lies inside another article, as a related one does."""
+    """Whether an item stands inside another article, as a related one does."""
     ancestors = scope.element.iterancestors() if scope.element is not None else ()
     return any(is_article(items[it].kind) for it in ancestors if it in items)
 
@@ -136,7 +143,7 @@ def _address(scope: Scope) -> str:
 
 
 def _body(page: Page, elements: list[HtmlElement]) -> Text | None:
-    """One element's inside, or all elements that share the body between them."""
+    """Read the body: the inside of its element, or all elements if several have parts of it."""
     bodies = set(elements)
     outermost = [it for it in elements if bodies.isdisjoint(it.iterancestors())]
     if len(outermost) == 1 and outermost[0].tag == "meta":
@@ -148,7 +155,7 @@ def _body(page: Page, elements: list[HtmlElement]) -> Text | None:
 
 
 def _without_metadata(body: HtmlElement) -> HtmlElement:
-    """A copy of the body without what microdata say about the article, not in it: its date, its publisher."""
+    """Copy the body without elements that are metadata of the article, such as its date and publisher."""
     body = deepcopy(body)
     marked = body.xpath(".//*[@itemprop]")
     drop(it for it in marked if not _ABOUT_THE_ARTICLE.isdisjoint(tokens(it, "itemprop")))
@@ -162,7 +169,7 @@ def _pictures(items: Scopes, scope: Scope) -> Iterator[str]:
 
 
 def _named(page: Page, items: Scopes, elements: list[HtmlElement]) -> Iterator[tuple[str, str]]:
-    """The names of people, each with an address; they often stand on top of an article and below it."""
+    """Give the names of people, each with an address, or an empty one; names may repeat above and below an article."""
     for element in elements[:_MOST_VALUES]:
         scope = items.get(element, Scope(element))
         name, url = scope.first("name"), scope.first("url")
@@ -170,11 +177,11 @@ def _named(page: Page, items: Scopes, elements: list[HtmlElement]) -> Iterator[t
 
 
 def _words(element: HtmlElement) -> str:
-    """A property's value as text; `content` counts on any element, as publishers use it."""
+    """Give a property's value as text; `content` counts on any element, because publishers write it on any."""
     content = (element.get("content") or "").strip()
     return content or words(element)
 
 
 def address_of(element: HtmlElement) -> str:
-    """A property's value as an address as written, or an empty string."""
+    """Give a property's value that is an address, as written, or an empty string."""
     return next((value for name in ("href", "content", "src", "data") if (value := element.get(name))), "")

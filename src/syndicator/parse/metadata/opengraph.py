@@ -1,4 +1,4 @@
-"""What a page's head and headings say of it: Open Graph (https://ogp.me/), `meta`, `title`, `h1`, `html lang`."""
+"""Read a page's head and headings: Open Graph (https://ogp.me/), `meta`, `title`, `h1`, `html lang`."""
 
 import re
 from collections.abc import Iterable
@@ -19,7 +19,9 @@ from syndicator.text.markup import plain
 from syndicator.text.people import is_nobody, split_names
 
 _MOST_VALUES = 100
+"""The most values of one name that are read."""
 _SHORTEST_HEADING = 12
+"""The fewest characters of a heading smaller than `h1`, or of a part of the title, that may be the headline."""
 _PUBLISHED = (
     *("article:published_time", "og:article:published_time", "article:published", "og:published_time"),
     *("datepublished", "og:datepublished", "rnews:datepublished", "mediator_published_time", "parsely-pub-date"),
@@ -34,27 +36,38 @@ _PUBLISHED = (
     *("bt:pubdate", "article.created", "article_created", "analyticsattributes.articledate", "article:post_date"),
     *("date_created", "datecreated", "created", "displaydate", "ptime", "nv:date", "apub:time"),
 )
-"""Names under which publishers put the date into the head, the surest first."""
+"""Names of `meta` elements with the date of publishing, the most trusted first."""
 _MODIFIED = (
     *("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified"),
     *("article_date_updated", "dcterms.modified", "dc.date.modified", "dc.modified", "article:modified"),
     *("article:modified_date", "modified_time", "updated_time", "lastmodified", "last-modified", "lastmod"),
 )
+"""Names of `meta` elements with the date of the last change, the most trusted first."""
 _AUTHORS = (
     *("article:author", "author", "parsely-author", "sailthru.author", "article_author", "og:author"),
     *("mediator_author", "dcterms.creator", "dc.creator", "citation_author", "byl", "byline"),
 )
+"""Names of `meta` elements with authors, the most trusted first."""
 _TITLES = ("twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "citation_title")
+"""Names of `meta` elements with the headline that are asked after `og:title`, the most trusted first."""
 _SUMMARIES = ("og:description", "description", "twitter:description", "sailthru.description", "dc.description")
+"""Names of `meta` elements with a summary, the most trusted first."""
 _IMAGES = (
     *("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"),
     *("parsely-image-url", "sailthru.image.full", "image", "thumbnail"),
 )
+"""Names of `meta` elements with the address of a picture, the most trusted first."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_DUBLIN_CORE = re.compile(r"^(dc|dcterms):")  # HTML's form of its names has a dot, RDFa's a colon
+"""Elements that may hold the headline together with a kicker."""
+_DUBLIN_CORE = re.compile(r"^(dc|dcterms):")
+"""The prefix of Dublin Core's names as RDFa writes it, with a colon; HTML writes it with a dot."""
 _PARTS = re.compile(r"\s+[|–—·•:»«-]+\s+|\s*[|_]\s*|--")
-"""For text on one line: from each space of a row it looks along the rest of it."""
+"""What parts the headline of a title from the site's name.
+
+It is only for text whose spaces are single: in a long row of spaces it takes quadratic time.
+"""
 _AUTHOR_LABELS = frozenset({"written by", "by", "author", "автор", "verfasst von", "écrit par", "escrito por"})
+"""Values of `twitter:label1` and `twitter:label2` that say that the data beside it are the author."""
 
 
 class Head:
@@ -73,21 +86,21 @@ class Head:
                 self._metas.setdefault(name, []).append(content)
 
     def all(self, *names: str) -> list[str]:
-        """The values of these properties, in the order of the names."""
+        """Give all values of these `meta` names, in the order of the names."""
         return [value for name in names for value in self._metas.get(name, ())]
 
     def first(self, *names: str) -> str:
-        """The first of them, or an empty string."""
+        """Give the first value of these `meta` names, or an empty string."""
         return next(iter(self.all(*names)), "")
 
     @property
     def site_name(self) -> str:
-        """The publication's name; empty: not said."""
+        """The publication's name; empty: the head does not say it."""
         return self.first("og:site_name", "application-name")
 
     @property
     def host(self) -> str:
-        """The host of the page on the web, without `www.` and its like; some sites are called by it."""
+        """The page's host on the web, without `www.` and its like, which is the name of some sites."""
         return host_of(self._page.canonical or self._page.url)
 
     @property
@@ -102,7 +115,7 @@ class Head:
         return self.first("og:type").lower() == "article" or bool(self.first("article:published_time"))
 
     def info(self, *, private: bool) -> FeedInfo:
-        """What the page says of its site; a private page's own address is not for showing."""
+        """Give what the page says of its site; of a private page or a file, only the canonical address is given."""
         page = self._page
         return FeedInfo(
             title=self.site_name or self._title(),
@@ -112,7 +125,7 @@ class Head:
         )
 
     def article(self) -> Entry:
-        """What it says of the article, as far as it says it."""
+        """Give what head and headings say of the article."""
         page = self._page
         title = self.headline or self.first("og:title", *_TITLES) or _first_part(self._title())
         images = self.all(*_IMAGES)[:_MOST_VALUES]
@@ -132,10 +145,11 @@ class Head:
 
     @cached_property
     def heading(self) -> HtmlElement | None:
-        """The element with the headline.
+        """The element with the headline; None: there is none.
 
-        The `h1` that a title of the page begins with; else a smaller heading that one begins with; else the only `h1`,
-        or the first in an article; else a line that the page's title begins with. The site's name is no headline.
+        It is an `h1` with which a title of the page begins, else a smaller heading with which one begins, else the only
+        `h1`, or the first one in an `article` or `main`, else a line with which the page's title begins. A heading that
+        is the site's name is passed over.
         """
         found = self._heading()
         return title_line(self._page.root, self._title()) if found is None else found
@@ -155,7 +169,10 @@ class Head:
 
     @cached_property
     def headline(self) -> str:
-        """The words of `heading`, without a kicker or a subtitle round the title for sharing in it; or empty."""
+        """The words of `heading`; if these hold the title for sharing beside a kicker or subtitle, only that; or empty.
+
+        The title for sharing is `og:title` or `twitter:title`.
+        """
         if self.heading is None:
             return ""
         line = words(self.heading)
@@ -168,7 +185,7 @@ class Head:
         return line
 
     def is_titled(self, line: str) -> bool:
-        """Whether the page's title begins with that line: the one for sharing, if there is one."""
+        """Whether a title of the page begins with a line: a title for sharing if there is one, else the `title`."""
         folded = folded_line(line)
         titles = self.all("og:title", "twitter:title") or [self._title()]
         return bool(folded) and any(
@@ -176,7 +193,7 @@ class Head:
         )
 
     def shows(self, line: str) -> bool:
-        """Whether a heading of the page is that line."""
+        """Whether a heading of the page is a line."""
         folded = folded_line(line)
         return any(folded_line(words(it)) == folded for it in self._page.root.xpath("//h1 | //h2 | //h3")[:50])
 
@@ -190,7 +207,7 @@ class Head:
         return next((it for it in self.all(*names) if is_whole(it)), "")
 
     def _authors(self) -> list[str]:
-        """Names in the head; some give a profile's address there, or the name of the site."""
+        """Give the authors' names in the head; addresses of profiles and the site's name are left out."""
         labels = (self.first(f"twitter:label{number}").casefold().rstrip(":") for number in (1, 2))
         told = [self.first(f"twitter:data{number}") for number, it in enumerate(labels, 1) if it in _AUTHOR_LABELS]
         for name in _AUTHORS:
@@ -203,22 +220,22 @@ class Head:
         return name == self.site_name or is_nobody(name)
 
     def _rubric(self) -> str:
-        """A line of a few words right above the heading: how papers print the section."""
+        """Give the line of a few words right above the heading, where papers print the section; or empty."""
         heading = self.heading
         line = heading.getprevious() if heading is not None else None
         if heading is not None and heading.getparent() is not None and heading.getparent().tag in _HEADINGS:
-            return ""  # a kicker
+            return ""  # the line above is a kicker: it stands in the heading that holds the headline
         if line is None or line.tag not in {"a", "div", "p", "span"} or len(line.xpath("descendant-or-self::a")) > 1:
             return ""
         text = words(line)
         address = next((it.get("href") or "#" for it in line.iter("a")), "")
         if address and (address.startswith("#") or not self._page.link(address)):
-            return ""  # «Skip to the content», a button
+            return ""  # a link to this page, such as «Skip to the content», or a button
         is_author = line.xpath("descendant-or-self::*[@rel='author' or contains(@itemprop, 'author')]")
         return text if is_section(text) and text != self.site_name and not is_author else ""
 
     def _path(self) -> str:
-        """The section by the links that lead to it."""
+        """Give the section by the links that lead to it, such as a breadcrumb; or empty."""
         if self.heading is None:
             return ""
         found = sections(self._page, self.heading)
@@ -230,18 +247,18 @@ class Head:
 
 
 def _bare(name: str) -> str:
-    """A line of names without the links that some put round them."""
+    """Remove the tags that some put round the names."""
     return plain(name) if "<" in name else name
 
 
 def _first_part(title: str) -> str:
-    """The headline in a `title` where nothing tells the site's name behind it."""
+    """Give the first part of a `title` if it is more than half of that, else all of it: the site's name is unknown."""
     part = _PARTS.split(title, maxsplit=1)[0]
     return part if len(part) >= _SHORTEST_HEADING and 2 * len(part) > len(title) else title
 
 
 def _is_part(line: str, title: str) -> bool:
-    """Whether a folded line is most of a title with the site's name before it: «Site | Headline»."""
+    """Whether a folded line is more than half of a title, with only the site's name before it: «Site | Headline»."""
     return [folded_line(it) for it in _PARTS.split(one_line(title))][1:] == [line] and 2 * len(line) > len(title)
 
 

@@ -1,4 +1,4 @@
-"""When a page was published: which of the dates round its headline it was, or what its address and scripts tell."""
+"""Find a page's date of publishing among the dates round its headline, or in its address, title and scripts."""
 
 import re
 from collections.abc import Sequence
@@ -9,10 +9,14 @@ from syndicator.parse.decoding.tree import Page
 from syndicator.text.datelines import Dated, find_dates
 from syndicator.text.dates import MONTH_WORDS, parse_date
 
-_MOST_SCRIPT = 2_000_000  # characters
-_SOME_DAY = datetime(2100, 1, 1, tzinfo=UTC)  # whole dates do not depend on it
+_MOST_SCRIPT = 2_000_000
+"""The most characters of a script in which dates are looked for."""
+_SOME_DAY = datetime(2100, 1, 1, tzinfo=UTC)
+"""A time that is passed as `now` for reading dates with a year, which do not depend on it."""
 _OTHER_DAY = datetime(2098, 7, 9, 7, 7, tzinfo=UTC)
+"""Another such time: a text that gives another date with it depends on the day of reading."""
 _FIRST_YEAR = 1990
+"""The earliest year of a date that is believed: about when the web began."""
 _IN_ADDRESS = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)([/-]?)(?P<m>0[1-9]|1[0-2])\2(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"),
     re.compile(
@@ -21,8 +25,11 @@ _IN_ADDRESS = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>[a-z]{3})/(?P<d>0[1-9]|[12]\d|3[01])(?=/)"),
     re.compile(r"/(?P<d>0[1-9]|[12]\d|3[01])/(?P<m>0[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?=/)"),
 )
+"""Forms of a day in an address, the most trusted first; the groups are year, month and day."""
 _PARTS = re.compile(r"\s[|–—-]\s|,\s")
+"""What parts a title."""
 _LONGEST_TITLE = 500
+"""The most characters of a title in which a date is looked for."""
 _IN_STATE = re.compile(
     r'\\?"(?:datePublished|publishedAt|published_at|publishDate|publish_date|published_date|publishedDate|pubDate|'
     r'published_dt|publish_dt|date_published|publicationTime|publishDateTime|firstPublished(?:At|Date)?|publicationDate|published_time|publishTime)\\?"\s*:\s*\\?"([^"\\]{8,40})\\?"'
@@ -30,15 +37,15 @@ _IN_STATE = re.compile(
 
 
 def publishing_date(page: Page, seen: Sequence[Dated]) -> str:
-    """The date as it is written, or empty.
+    """Give the date of publishing as written, or empty.
 
-    The order: the first of those seen that agrees with the date in the page's address, or behind the headline in its
-    title; that date; the first one; the only one in the page's scripts; and at last one that depends on today
-    («Сегодня, 14:05»), unless the page is a saved file.
+    If the page's address tells a day, or its title behind the headline, the date is the first of those seen that is at
+    most a day from it, else that day, with a time that the page shows. Otherwise it is the first date seen, else the
+    only one in the page's scripts, else one that depends on today («Сегодня, 14:05»), unless the page is a saved file.
 
     Args:
         page: The page.
-        seen: The dates that it shows round its headline, the surest first.
+        seen: The dates round the page's headline, the most trusted first.
     """
     whole = [it.text for it in seen if it.whole and _is_likely(it.text)]
     told = _in_address(page) or _in_title(page)
@@ -50,20 +57,20 @@ def publishing_date(page: Page, seen: Sequence[Dated]) -> str:
 
 
 def _timed(text: str, day: str) -> str:
-    """The day that an address tells, with the time that a page shows with it: «7 ноября, 13:05»; empty: of another."""
+    """Join a known day with the time in a text without year («7 ноября, 13:05»); empty: the text is of another day."""
     end = parse_date(f"{day} 23:59", now=_SOME_DAY)
     moment = parse_date(text, now=end) if end and text[:1].isdigit() else None
     return f"{moment:%Y-%m-%dT%H:%M}" if moment and f"{moment:%Y-%m-%d}" == day else ""
 
 
 def is_whole(text: str) -> bool:
-    """Whether a text is a date that does not depend on the day of reading, as "10:05" and "3 hours ago" do."""
+    """Whether a text is a date that does not depend on the day of reading; "10:05" and "3 hours ago" do."""
     moment = parse_date(text, now=_SOME_DAY)
     return moment is not None and moment == parse_date(text, now=_OTHER_DAY)
 
 
 def _is_likely(text: str) -> bool:
-    """Whether it is a date, and no older than the web."""
+    """Whether a text is a date of 1990 or later."""
     moment = parse_date(text, now=_SOME_DAY)
     return moment is not None and moment.year >= _FIRST_YEAR
 
@@ -77,7 +84,7 @@ def _in_address(page: Page) -> str:
 
 
 def _in_title(page: Page) -> str:
-    """The day that a title tells behind the headline: «Заголовок - РИА Новости, 25.04.2022»."""
+    """Give the day that a title has behind the headline («Заголовок - РИА Новости, 25.04.2022»), or empty."""
     titles = page.root.xpath("//head/title/text() | //head/meta[@property='og:title']/@content")
     for title in islice(titles, 3):
         for part in _PARTS.split(str(title)[:_LONGEST_TITLE])[:0:-1]:
@@ -89,7 +96,10 @@ def _in_title(page: Page) -> str:
 
 
 def _in_state(page: Page) -> str:
-    """The one day that the page's scripts call the date of publishing, as in the state of an application."""
+    """Give the date of publishing in the page's scripts, as an application's state has it.
+
+    It is empty if there is none, or if there are dates of several days.
+    """
     found: list[str] = []
     for script in page.root.iter("script"):
         text = script.text or ""

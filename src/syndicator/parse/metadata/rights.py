@@ -1,8 +1,8 @@
-"""What a page declares of its use: robots directives, TDMRep, a licence. Read here, obeyed elsewhere.
+"""Read what a page declares about its use: robots directives, TDMRep, a licence. Other modules obey them.
 
-Robots: `meta name=robots` and `X-Robots-Tag`, for everybody and for us by name; what both say counts together, as
-search engines have it. TDMRep (the W3C community group's protocol): `meta` goes before the header; only 0 and 1 are
-values, anything else says nothing.
+Robots directives stand in `meta name=robots` and `X-Robots-Tag`, for every robot or for ours by name; those of both
+places hold together, as search engines do it. TDMRep (the W3C community group's protocol) stands in a `meta`, else in a
+header field; only 0 and 1 are values, any other is ignored.
 """
 
 import re
@@ -16,27 +16,33 @@ from syndicator.parse.decoding.link_fields import links_in
 from syndicator.parse.decoding.tree import Page
 
 AGENT = "syndicator"
-"""The name by which directives speak to us."""
+"""Our robot's name in directives."""
 
 _VALUED = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
+"""Directives that have a value behind a colon."""
 _KNOWN = _VALUED | frozenset(
     "all none index noindex follow nofollow noarchive nocache nosnippet noimageindex notranslate noodp noydir "
     "indexifembedded nositelinkssearchbox noimageai noai".split()
 )
+"""All directives that are known; others are ignored."""
 _RESERVATION = "tdm-reservation"
+"""The name of TDMRep's `meta` and header field."""
 _GAP = re.compile(r"(?<=[a-z])[\s;]+(?=[a-z])")
+"""What parts directives between which the comma is missing."""
 _ANY = datetime(2000, 1, 1, tzinfo=UTC)
-"""For dates that name their year, as these do, it does not matter."""
+"""A time that is passed as `now` for reading dates with a year, which do not depend on it."""
 _MOST = 100
+"""The most elements or header fields of one kind that are read."""
 _BESIDE = ("figure", "figcaption", "blockquote", "aside", "li")
+"""Elements in which a link to a licence is about something else than the page."""
 
 
 def read_rights(page: Page, response: Response) -> Rights:
-    """Read a page's terms.
+    """Read a page's terms of use.
 
     Args:
         page: The page.
-        response: What gave it: its header fields count, too.
+        response: The answer that the page came in, whose header fields count, too.
     """
     said = [*_robots(page), *_header_robots(response)]
     numbers = (value for name, value in said if name == "max-snippet" and value.isascii() and value.isdecimal())
@@ -55,10 +61,10 @@ def read_rights(page: Page, response: Response) -> Rights:
 
 
 def _earliest(dates: Sequence[str]) -> str:
-    """The date that comes first, as written; the first of them, if none can be read; empty: there is none."""
+    """Give the earliest date as written; if none can be read, the first one; empty: there is none."""
     if len(dates) < 2:
         return "".join(dates)
-    from syndicator.text.dates import parse_date  # noqa: PLC0415  # much to load, and few pages say so
+    from syndicator.text.dates import parse_date  # noqa: PLC0415  # it takes long to load, and few pages have two dates
 
     read = [(moment, it) for it in dates if (moment := parse_date(it, now=_ANY))]
     return min(read)[1] if read else dates[0]
@@ -89,9 +95,9 @@ def _header_robots(response: Response) -> Iterator[tuple[str, str]]:
 
 
 def _directives(text: str) -> Iterator[tuple[str, str]]:
-    """Directives that speak to everybody or to us, as name and value: "otherbot: noindex, nofollow" is not for us.
+    """Give the directives for every robot or for ours, as name and value: "otherbot: noindex, nofollow" is for neither.
 
-    A date holds commas: what follows `unavailable_after` belongs to it until the next directive.
+    A date may hold commas, so all that follows `unavailable_after` belongs to its date until the next directive.
     """
     speaks = True
     date: list[str] = []
@@ -124,7 +130,10 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _license(page: Page, response: Response) -> str:
-    """The licence's address: of the head, of the header, or the only one that the page links outside of quotations."""
+    """Give the licence's address: in the head, else in a header field, else the only one that the page links to.
+
+    Links in figures, quotes, side notes and list items do not count.
+    """
     rel = "contains(concat(' ', normalize-space(@rel), ' '), ' license ')"
     heads = (it.get("href") for it in page.root.xpath(f"//link[@href][{rel}]")[:_MOST])
     fields = (address for relation, address in links_in(response) if relation == "license")

@@ -1,4 +1,4 @@
-"""The words of schema.org that JSON-LD and microdata share."""
+"""Read values and types of schema.org that JSON-LD and microdata share."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,19 +10,23 @@ from syndicator.social import platforms
 from syndicator.text.people import split_names
 
 _ARTICLES = ("article", "posting", "report")
+"""How the names of types end that are kinds of Article."""
 _LISTED = frozenset({"", "thing", "creativework", "webpage", "videoobject", "liveblogposting", "recipe", "event"})
+"""Types beside articles that a list of news may hold; empty: no type is given."""
 _ORGANIZATIONS = ("organization", "corporation", "station", "website", "newspaper", "localbusiness")
+"""How the names of types end that publish something."""
 _SECTION = re.compile(r"[^\W\d_][^\d.!?:;|/<>@]{1,59}")
-
+"""The name of a section: 2 to 60 characters without digits and marks of a sentence."""
 _HOME = re.compile(
     r"(?:на\s+)?главн(?:ая|ую)(?:\s+страница)?|home(?:\s?page)?|start(?:seite)?|accueil|in[ií]cio|portada|página\s+(?:inicial|"
     r"principal)|strona\s+główna|головна|naslovna|ballina|ana\s?sayfa|αρχική|pagina\s+iniziale|首页|首頁|ホーム|홈",
     re.IGNORECASE,
 )
+"""What front pages are called in links to them."""
 
 
 def type_name(value: str) -> str:
-    """A type's bare name in lower case: `http://schema.org/NewsArticle` and `schema:NewsArticle` are `newsarticle`."""
+    """Give a type's bare name in lower case: `newsarticle` for `http://schema.org/NewsArticle`."""
     return value.strip().rstrip("/").replace(":", "/").rpartition("/")[2].lower()
 
 
@@ -32,12 +36,12 @@ def is_article(name: str) -> bool:
 
 
 def is_listed(name: str) -> bool:
-    """Whether a list's element of that type may be news: a product or an organisation is not."""
+    """Whether a list's member of that type may be news; a product or an organisation is not."""
     return name in _LISTED or is_article(name)
 
 
 def is_organization(name: str) -> bool:
-    """Whether a type is one that publishes: an Organization, a NewsMediaOrganization, a RadioStation, a WebSite."""
+    """Whether a type is a publisher: an Organization, a NewsMediaOrganization, a RadioStation, a WebSite."""
     return name.endswith(_ORGANIZATIONS)
 
 
@@ -47,17 +51,17 @@ def is_section(line: str) -> bool:
 
 
 def is_home(line: str) -> bool:
-    """Whether it is what the front page is called: the first step of every path, and no section."""
+    """Whether a line is a name of the front page, which is the first step of every breadcrumb, and no section."""
     return _HOME.fullmatch(line.strip()) is not None
 
 
 def keywords(words: Iterable[str]) -> tuple[str, ...]:
-    """Keywords, also where several stand in one, between commas."""
+    """Give the keywords; a text may hold several, with commas between them."""
     return tuple(part.strip() for word in words for part in word.split(",") if part.strip())
 
 
 def persons(told: Iterable[tuple[str, str]]) -> tuple[Person, ...]:
-    """People, each once, by lines of names with an address; that of a line with several names is nobody's."""
+    """Give people, each once, of lines of names with an address; that of a line with several names is dropped."""
     found: dict[str, Person] = {}
     for line, url in told:
         names = split_names(line)
@@ -67,7 +71,7 @@ def persons(told: Iterable[tuple[str, str]]) -> tuple[Person, ...]:
 
 
 def publisher_profiles(addresses: Iterable[str], evidence: str) -> Iterator[SocialLink]:
-    """Those of a publisher's declared addresses (`sameAs`) that are profiles on a platform we know."""
+    """Give those of a publisher's declared addresses (`sameAs`) that are profiles on a known platform."""
     for address in addresses:
         link = platforms.match(address)
         if link is not None and link.kind == "profile":

@@ -1,4 +1,4 @@
-"""The section of an article by the links that lead to it: «Главная / Новости / ЖКХ»."""
+"""Find an article's section by the links that lead to it, such as a breadcrumb: «Главная / Новости / ЖКХ»."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,23 +11,29 @@ from syndicator.parse.decoding.tree import Page, classes, words
 from syndicator.parse.metadata.schemaorg import is_home, is_section
 
 _MOST_LINKS = 400
-_HOLDERS = 4  # elements round a link that may say what it is
-_NEAR = 3  # elements round a headline: what stands in them is about the article
+"""The most links of one page that are looked at."""
+_HOLDERS = 4
+"""How many ancestors of a link may say by their class that it belongs to a breadcrumb."""
+_NEAR = 3
+"""How many ancestors of a headline hold only what is about its article."""
 _CRUMBS = re.compile(r"(?<![a-z])(?:bread-?crumbs?|crumbs?)(?![a-z])")
+"""A class that marks a breadcrumb."""
 _RUBRIC = re.compile(r"(?<![a-z])(?:rubrics?|rubrika|categor(?:y|ies)|section-?(?:link|name))(?![a-z])")
+"""A class that marks a link to a section."""
 _NO_SECTION = re.compile(
     r"(?:все\s+)?новости$|(?:all\s+)?news$|назад|вернуться|возврат|"
     r"читать|подробнее|показать|ещ[её](?!\w)|back(?!\w)|more(?!\w)|read(?!\w)",
     re.IGNORECASE,
 )
-"""Steps that say nothing of what lies behind them."""
+"""The beginning of a link's text that names no section."""
 
 
 def sections(page: Page, heading: HtmlElement) -> Iterator[str]:
-    """What may be the section, the surest first.
+    """Give what may be the section, the most trusted first.
 
-    The last step of a path that is marked as one; a link beside the headline that is marked as a category; what a link
-    above or beside the headline is called whose address the article's begins with: `/society/`.
+    1. The last link of an element whose class marks it as a breadcrumb.
+    2. A link beside the headline that is marked as a category.
+    3. A link above or beside the headline with whose path the article's path begins, such as `/society/`.
 
     Args:
         page: The page.
@@ -61,12 +67,12 @@ def sections(page: Page, heading: HtmlElement) -> Iterator[str]:
 
 
 def _is_category(link: HtmlElement, holders: Sequence[HtmlElement]) -> bool:
-    """Whether a link is marked as one to a category, by itself or by the element that it stands in."""
+    """Whether a link is marked as one to a category, by itself or by the element around it."""
     return "category" in (link.get("rel") or "").split() or any(_RUBRIC.search(classes(it)) for it in holders[:2])
 
 
 def _step(link: HtmlElement, own: str) -> str:
-    """The path that a link leads to, if the article's own begins with it; else empty."""
+    """Give the path that a link leads to, if the article's own path begins with it; else empty."""
     path = (link.get("href") or "").rstrip("/")
     return path if len(path) > 1 and path.startswith("/") and own.startswith(f"{path}/") else ""
 

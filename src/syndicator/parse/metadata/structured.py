@@ -1,4 +1,4 @@
-"""What a page says of itself for machines: one article, or a list of them; from JSON-LD, microdata and Open Graph."""
+"""Tell by a page's JSON-LD, microdata and Open Graph whether it is one article or a list, and read what they say."""
 
 from collections.abc import Iterable
 
@@ -16,12 +16,12 @@ class Structured(Noun):
     """A page's own description.
 
     Attributes:
-        said: The page with all that was read of it.
-        json_ld: Its article by JSON-LD, or None.
-        microdata: Its article by microdata, or None.
-        about: What both say of a page that is no article by them, or None.
-        listed: The articles that it lists, by JSON-LD, else by microdata; only those with an address.
-        is_article: Whether it is one article, rather than a list.
+        said: The page with all the metadata that were read of it.
+        json_ld: The page's article by JSON-LD; None: there is none.
+        microdata: The page's article by microdata; None: there is none.
+        about: What both say of the page itself, without calling it an article; None: nothing.
+        listed: The articles with an address that the page lists, by JSON-LD, else by microdata.
+        is_article: Whether the page is one article, rather than a list.
     """
 
     said: PageMetadata
@@ -35,8 +35,8 @@ class Structured(Noun):
 def describe(page: Page) -> Structured:
     """Read all three vocabularies and tell an article from a list.
 
-    An article may list related ones, and a list's page may call itself an article: so what counts first is a
-    description that names this very page, or a marked body; then a list; then a lone description.
+    An article may list related ones, and the page of a list may call itself an article. So a description with this
+    page's address or headline, or a marked body, counts first; then a list; then a description that is the only one.
     """
     said = PageMetadata.of(page)
     head, graph, scopes = said.head, said.graph, said.scopes
@@ -61,9 +61,12 @@ def describe(page: Page) -> Structured:
 
 
 def _headlined(articles: Iterable[Entry], head: Head) -> Entry | None:
-    """The one whose headline is the page's: some pages describe their article without its address, beside others."""
+    """Find the article without an address whose headline is the page's.
+
+    Some pages describe their article without its address, beside others.
+    """
     titled = [(it, it.title.value.strip()) for it in articles if not it.url and it.title]
-    return next((it for it, title in titled if title and title == head.headline), None)  # which takes a while to find
+    return next((it for it, title in titled if title and title == head.headline), None)  # `headline` is slow: only now
 
 
 def _about(*found: Entry | None) -> Entry | None:
