@@ -30,7 +30,7 @@ _ESCAPED = re.compile(
     r"\s*&lt;(?:article|blockquote|center|div|figure|h[1-6]|img|ol|p|section|table|ul)(?:\s|/?&gt;)", re.IGNORECASE
 )
 _OPENS = re.compile("<(?!img)[a-z]")
-_HERE = re.compile(r"""(\shref=["'])(?=#)""", re.IGNORECASE)
+_HERE = re.compile(r"""(<a(?=\s)[^<>]*?\shref=["'])(?=#)""", re.IGNORECASE)
 """A link to a place in the same document, as notes have: to the article (RFC 3986, section 4.4), not to its base."""
 
 
