@@ -243,3 +243,17 @@ def test_the_operators_word_is_kept_and_taken_back(store: Store) -> None:
     assert store.revision() > before[1]
     store.set_profile_word("daily", "telegram:daily", "")
     assert store.social_words() == {}
+
+
+def test_a_profile_whose_address_is_written_otherwise_by_now_is_the_same(store: Store, write: Write) -> None:
+    long = SocialLink(platform="whatsapp", handle="79991234567", url="https://whatsapp.com/send?phone=79991234567")
+    write(article(1, replace(long, evidence="subscription line", confidence=0.85)))
+    before = only(store)
+    store.set_profile_word("daily", before.key, "allow")
+    short = SocialLink(platform="whatsapp", handle="79991234567", url="https://wa.me/79991234567")
+    write(article(2, replace(short, evidence="subscription line", confidence=0.85)))
+    profile = only(store)
+    assert (profile.key, profile.url, profile.status) == ("whatsapp:79991234567", short.url, "active")
+    assert (profile.first_seen, profile.articles) == (before.first_seen, 2)
+    assert store.social_words() == {"daily": {profile.key: "allow"}}
+    assert told(store) == [("profile.added", profile.key)]

@@ -34,7 +34,7 @@ _ESCAPED = re.compile(
 """The beginning of a body whose markup was escaped once too often."""
 _OPENS = re.compile("<(?!img)[a-z]")
 """The beginning of a start tag, but for `img`, which has no end tag."""
-_HERE = re.compile(r"""(\shref=["'])(?=#)""", re.IGNORECASE)
+_HERE = re.compile(r"""(<a(?=\s)[^<>]*?\shref=["'])(?=#)""", re.IGNORECASE)
 """A link to a place in the same document, as footnotes have.
 
 It leads to the article's own address (RFC 3986, section 4.4), not to the base of other links.

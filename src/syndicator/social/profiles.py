@@ -145,6 +145,12 @@ def confidence(pieces: Iterable[float], articles: int = 0) -> float:
     return min(1.0 - doubt + (BY_OFTEN if articles >= OFTEN and doubt < 1.0 else 0.0), MOST)
 
 
+def known_as(identity: Identity, url: str) -> Identity:
+    """What a profile with that address is known by today; the rules for addresses may have been others once."""
+    link = match(url)
+    return replace(identity, key=key(link)) if link is not None and link.kind == identity.kind else identity
+
+
 def _is_place(link: SocialLink) -> bool:
     return link.status != "rejected" and (link.kind in PRESENT or link.platform == "site")
 

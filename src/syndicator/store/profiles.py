@@ -5,14 +5,14 @@ only a look at its links, and one without links costs nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from sqlite3 import Connection, Row
 
 import orjson
 
 from syndicator.model.article import Article
-from syndicator.model.noun import Noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.social import SocialLink
 from syndicator.social import changes, profiles
 from syndicator.social.changes import Known
@@ -54,6 +54,11 @@ _EVIDENCE_SQL = """
     confidence = excluded.confidence, article = excluded.article, count = count + excluded.count,
     last_seen = max(last_seen, excluded.last_seen)
 """
+
+_CARRIED_SQL = (
+    "UPDATE OR IGNORE social_words SET key = ? WHERE source_id = ? AND key = ?",
+    "UPDATE social_events SET key = ? WHERE source_id = ? AND key = ?",
+)
 
 
 class _Stored(Noun, kw_only=False):
@@ -166,10 +171,29 @@ class Profiles:
             known = _to_known(row)
             urls = orjson.loads(row["seen_urls"])
             stored[row["source_id"]][known.identity] = _Stored(row["id"], known, urls)
+        for source_id, seen in self._seen.items():
+            if newcomers := seen.keys() - stored[source_id].keys():
+                self._carry_over(source_id, stored[source_id], newcomers)
         asked = "SELECT id, paragraphs FROM sources WHERE id IN (SELECT value FROM json_each(?))"
         heard = dict(self._db.execute(asked, (sources,)).fetchall())
         changed = [self._write_source(it, stored[it], heard.get(it, 0)) for it in self._seen]  # `any` would stop early
         return True in changed
+
+    def _carry_over(self, source_id: str, stored: dict[Identity, _Stored], newcomers: Collection[Identity]) -> None:
+        """Give profiles whose addresses are written otherwise by now the keys that articles show them under.
+
+        Else subscribers would be told of a change that is none, and what the operator says of them would not hold.
+        """
+        whose = {(it.owner, it.author) for it in newcomers}
+        for identity, it in [each for each in stored.items() if (each[0].owner, each[0].author) in whose]:
+            if (known := it.known) is None or not known.url:
+                continue
+            today = profiles.known_as(identity, known.url)
+            if today in newcomers and today not in stored:
+                stored[today] = replace(stored.pop(identity), known=replace(known, identity=today))
+                self._db.execute("UPDATE profiles SET key = ? WHERE id = ?", (today.key, it.number))
+                for sql in _CARRIED_SQL:
+                    self._db.execute(sql, (today.key, source_id, identity.key))
 
     def _write_source(self, source_id: str, stored: Mapping[Identity, "_Stored"], heard: int) -> bool:
         tallies = self._seen[source_id]
