@@ -1,1 +1,1 @@
-"""What the classes of a page say (microformats2, hAtom): its items and what they are worth, entries, and their feed."""
+"""Read the classes of a page (microformats2, hAtom): items, the values of their properties, entries, and a feed."""

@@ -1,4 +1,4 @@
-"""What an entry of a feed says of itself (https://microformats.org/wiki/h-entry, hAtom)."""
+"""Read an entry of a page's feed (https://microformats.org/wiki/h-entry, hAtom)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -21,12 +21,13 @@ from syndicator.text.keys import fold
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NEAR = 4
-"""Elements between a headline's words and its heading."""
+"""How many elements, outwards and inwards, are looked at for a heading, and inwards for an author's card."""
 LONGEST_NAME = 1_000
+"""The most characters of a name."""
 
 
 def read_entry(page: Page, items: Items, item: Item, authors: Sequence[Person]) -> Entry | None:
-    """What an entry says; None: it has no address of its own."""
+    """Read an entry; None: it has no address of its own."""
     url = url_of(page, items, item)
     if not url:
         return None
@@ -45,7 +46,7 @@ def read_entry(page: Page, items: Items, item: Item, authors: Sequence[Person]) 
         title=text_or_none(title, html=False),
         summary=_summary(page, item),
         content=text_or_none(html, page.public_base, html=True) or text_or_none(note, html=False),
-        published=_date(item, "published") or updated,  # hAtom: an entry that names no other date is of that one
+        published=_date(item, "published") or updated,  # hAtom: without `published`, `updated` is that, too
         updated=updated,
         authors=own,
         categories=unique(_categories(items, item)),
@@ -58,7 +59,7 @@ def read_entry(page: Page, items: Items, item: Item, authors: Sequence[Person]) 
 
 
 def url_of(page: Page, items: Items, item: Item) -> str:
-    """The entry's address: by its name, as its heading's link, or as the only link in it."""
+    """Give the entry's address: its `url`, else the link in its heading, else the only link in it; or empty."""
     link = _link(items, item)
     return page.link(_address(items, link)) if link is not None else ""
 
@@ -75,10 +76,10 @@ def _link(items: Items, item: Item) -> HtmlElement | None:
 
 
 def _title(items: Items, item: Item) -> tuple[str, str]:
-    """The headline, and, where nothing is marked as a text, the text.
+    """Give the headline, and the text if no element is marked as a text; either may be empty.
 
-    A note has no headline: its name is its text, or the beginning of that. Where an entry has no name, the words of its
-    link are one, if that is a heading or nearly all that the entry says.
+    A note has no headline: its name is its text, or the beginning of that. If an entry has no name, the text of its
+    link is the headline, if that stands in a heading, or is at least half of what the entry says.
     """
     name, link = item.first("name"), _link(items, item)
     told = [*item.all("content"), *item.all("summary")]
@@ -129,7 +130,7 @@ def _date(item: Item, name: str) -> str:
 
 
 def people_of(page: Page, items: Items, elements: Iterable[HtmlElement]) -> tuple[Person, ...]:
-    """The authors: each a card, or a card in it, or a mere name."""
+    """Read the authors: an element may be an h-card, hold one, or be only a name."""
     found = []
     for element in elements:
         inside = (items[it] for it in islice(element.iter(), _NEAR) if it in items)
@@ -143,7 +144,7 @@ def people_of(page: Page, items: Items, elements: Iterable[HtmlElement]) -> tupl
 
 
 def _address(items: Items, element: HtmlElement) -> str:
-    """The address that an element has, or, where it is an item, that one's."""
+    """Give the address of an element; if it is an item without one, that of its `url` or first link."""
     item = items.get(element)
     if item is None or element.get("href"):
         return values.address(element)
@@ -152,7 +153,7 @@ def _address(items: Items, element: HtmlElement) -> str:
 
 
 def _categories(items: Items, item: Item) -> Iterator[str]:
-    """What it is filed under; people who are tagged are none of that."""
+    """Give the entry's categories; people who are tagged (h-cards) are left out."""
     return (values.text(it).lstrip("#") for it in item.all("category") if it not in items)
 
 
@@ -165,7 +166,7 @@ def _files(page: Page, item: Item) -> Iterator[Enclosure]:
 
 
 def _social(page: Page, item: Item, authors: Iterable[Person]) -> Iterator[SocialLink]:
-    """The article's copies on platforms, and its authors' profiles there."""
+    """Give the article's copies on platforms, and its authors' profiles there."""
     for element in item.all("syndication"):
         url = page.asset(values.address(element))
         yield from evidence_of(url, "article", "syndication", SAME_AS, "u-syndication", {"post"})

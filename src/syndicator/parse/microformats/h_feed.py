@@ -1,12 +1,11 @@
-"""The feed that a page is by its classes: an h-feed, or entries that stand side by side (microformats2, hAtom).
+"""Read a page that is a feed by its classes: an h-feed, or entries that stand side by side (microformats2, hAtom).
 
 See https://microformats.org/wiki/h-feed and h-entry. An article's page has the same classes: it is an entry, and so are
-the teasers of others below it. So a page is a feed only where none of its entries is the page itself, and several of
+the teasers of others below it. So a page is a feed only if none of its entries is the page itself, and several of
 them, or those of an h-feed, have addresses of their own.
 
-What somebody likes, reposts or attends is no news, only somebody else's address (the types like, repost and rsvp of
-https://www.w3.org/TR/post-type-discovery/). A reply says something, and so does a bookmark, which is about another
-page.
+Likes, reposts and attendances are left out: they are only somebody else's address (the types like, repost and rsvp of
+https://www.w3.org/TR/post-type-discovery/). Replies and bookmarks are kept: these say something of their own.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,9 +26,9 @@ from syndicator.text.urls import identity
 
 _REACTIONS = ("like-of", "repost-of", "follow-of")
 _RUNNING = 5
-"""Words of a piece of running text."""
+"""The fewest words of a piece of running text."""
 _ARTICLE = 100
-"""Words of it that an article has, as `article_page` counts them."""
+"""The fewest words of running text that an article has, as `article_page` counts them."""
 _UNSEEN = UNSEEN | {"a", "button", "head"}
 
 
@@ -97,7 +96,7 @@ def read(page: Page, head: Head) -> HFeed | None:
 
 
 def _fullest(entries: Iterable[Item], urls: Mapping[HtmlElement, str]) -> tuple[HtmlElement | None, int]:
-    """Where most entries with different addresses are listed, and how many of these there are."""
+    """Find the element that lists most entries with different addresses, and give their number."""
     groups: dict[HtmlElement | None, set[str]] = {}
     for it in entries:
         if url := urls[it.element]:
@@ -107,17 +106,17 @@ def _fullest(entries: Iterable[Item], urls: Mapping[HtmlElement, str]) -> tuple[
 
 
 def _is_listed(item: Item) -> bool:
-    """Whether it is an entry that stands in nothing that has entries otherwise than listing them; a person may."""
+    """Whether an item is an entry of a list: it is no answer, and stands in no item but a feed or a card."""
     return item.kind == "entry" and not item.is_answer and (item.outer is None or item.outer.kind in {"feed", "card"})
 
 
 def _holder(item: Item) -> HtmlElement | None:
-    """What it is listed in."""
+    """Give the element of the item that an entry stands in; None: it stands in none."""
     return item.outer.element if item.outer else None
 
 
 def _is_reaction(item: Item) -> bool:
-    """Whether it only points at somebody else's page, or says who comes."""
+    """Whether an entry only points at somebody else's page (a like, a repost), or says who attends an event."""
     return bool(item.all("rsvp")) or (any(map(item.all, _REACTIONS)) and not item.all("in-reply-to"))
 
 

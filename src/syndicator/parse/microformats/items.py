@@ -1,9 +1,9 @@
-"""Items in a page's classes: microformats2, and hAtom and hCard, which came before it.
+"""Read the items that a page's classes mark: microformats2, and the older hAtom and hCard.
 
-See https://microformats.org/wiki/microformats2-parsing. Only what lists of entries are made of is read: entries, feeds
-and cards, by the names of their properties. Any other name is none, for style sheets have classes such as `h-full`,
-`p-px` and `e-con`, too. An item has the properties that stand in it and in no item inside it; of both vocabularies the
-newer goes first, as themes write one beside the other.
+See https://microformats.org/wiki/microformats2-parsing. Only the parts of lists of entries are read: entries, feeds and
+cards, with properties of known names. Other names are ignored, because style sheets have classes such as `h-full`,
+`p-px` and `e-con`, too. An item has the properties that stand in it and in no item inside it. The newer vocabulary goes
+before the older one, because themes write both.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from syndicator.parse.decoding.tree import UNSEEN, Page, class_names, tokens
 Kind = Literal["feed", "entry", "card", "other"]
 
 MOST_VALUES = 20
-"""Values of one property that are read."""
+"""The most values of one property, and the most links of an item, that are read."""
 
 _LINKS = frozenset({"a", "area"})
 _OF_LINKS = frozenset({"name", "published", "updated", "url"})
@@ -38,7 +38,7 @@ _OLD_PROPERTIES: dict[Kind, dict[str, str]] = {
         "author": "author",
         "category": "category",
         "entry-content": "content",
-        "entry-date": "published",  # no word of hAtom's, but of WordPress' themes from 2010 on
+        "entry-date": "published",  # not in hAtom, but in WordPress' themes since 2010
         "entry-summary": "summary",
         "entry-title": "name",
         "published": "published",
@@ -53,17 +53,17 @@ _OF_ANOTHER = frozenset(f"{prefix}-{name}" for prefix in ("p", "u") for name in 
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """What an element, by its classes, tells something of.
+    """An item: an element whose classes say what it is, with its properties.
 
     Attributes:
         element: The element.
-        kind: What it is.
-        outer: The item that it stands in, or None.
-        is_old: Whether it is named in the older vocabulary alone.
-        is_answer: Whether it is what another item answers, or that is answered by: a comment, a quoted page.
-        links: Its links, less those inside its content and those that say what else it has, in document order.
-        values: The elements with each property, in document order.
-        old: Likewise, by the names of the older vocabulary.
+        kind: What the item is.
+        outer: The item that it stands in; None: it stands in none.
+        is_old: Whether only the older vocabulary marks it.
+        is_answer: Whether another item answers it, or it answers that: a comment, a quoted page.
+        links: Its links in document order, without those in its content and those that are another property.
+        values: The elements with each property in microformats2, in document order.
+        old: The elements with each property in the older vocabulary, in document order, by the newer names.
     """
 
     element: HtmlElement
@@ -76,11 +76,11 @@ class Item:
     old: dict[str, list[HtmlElement]] = field(default_factory=dict)
 
     def all(self, name: str) -> list[HtmlElement]:
-        """The elements with that property."""
+        """Give the elements with a property: those of the newer vocabulary, else those of the older one."""
         return self.values.get(name) or self.old.get(name) or []
 
     def first(self, name: str) -> HtmlElement | None:
-        """The first of them."""
+        """Give the first element with a property; None: there is none."""
         return next(iter(self.all(name)), None)
 
 
@@ -88,7 +88,7 @@ Items = dict[HtmlElement, Item]
 
 
 def read(page: Page) -> Items:
-    """All items of the page by their element, in document order; nothing where no entry is among them."""
+    """Read all items of a page by their element, in document order; none if no class on the page names an entry."""
     found: Items = {}
     if not page.root.xpath("boolean(//*[contains(@class, 'entry')])"):
         return found
@@ -107,7 +107,7 @@ def read(page: Page) -> Items:
             continue
         classes = class_names(element)
         if not classes and element.tag not in _LINKS and element.get("rel") is None:
-            continue  # as most
+            continue  # most elements mark nothing
         owner = open_items[-1] if open_items else None
         if owner is not None and _note(owner, element, classes, is_inside=bool(open_content)):
             open_content.append(element)
@@ -121,7 +121,17 @@ def read(page: Page) -> Items:
 
 
 def _note(owner: Item, element: HtmlElement, classes: Sequence[str], *, is_inside: bool) -> bool:
-    """Write down what an element says of the item that it stands in; whether it is a content, outside of any other."""
+    """Add an element's properties to the item that it stands in.
+
+    Args:
+        owner: The item.
+        element: The element.
+        classes: Its classes.
+        is_inside: Whether it stands inside the item's content.
+
+    Returns:
+        Whether the element is a content, and stands in no other one.
+    """
     relations = tokens(element, "rel") if owner.kind == "entry" else ()
     old_names = _OLD_PROPERTIES.get(owner.kind, {})
     new = {_PROPERTIES[it] for it in classes if it in _PROPERTIES}

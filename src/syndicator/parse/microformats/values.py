@@ -1,4 +1,4 @@
-"""What an element that is a property is worth: as a text, an address or a date.
+"""Read the value of a property's element as a text, an address or a date.
 
 See https://microformats.org/wiki/microformats2-parsing, and https://microformats.org/wiki/value-class-pattern.
 """
@@ -46,7 +46,7 @@ def date(element: HtmlElement) -> str:
 
 
 def _parts(element: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements by which a property says its value, where it does not do so as a whole."""
+    """Give the elements that hold the parts of a property's value (value class pattern); none: it has no such parts."""
     inside = islice(element.iterdescendants(), _MOST_INSIDE) if len(element) else ()
     return (it for it in inside if not {"value", "value-title"}.isdisjoint(class_names(it)))
 
@@ -57,7 +57,7 @@ def _part(element: HtmlElement) -> str:
 
 
 def _attribute(element: HtmlElement) -> str:
-    """What an element says in an attribute rather than in words."""
+    """Give the value that an element has in an attribute made for it; empty: it has its value as text."""
     match element.tag:
         case "abbr" | "link":
             return (element.get("title") or "").strip()

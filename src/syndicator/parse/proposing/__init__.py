@@ -1,1 +1,1 @@
-"""What a list of articles looks like: its names, its places, its blocks, and what each of these says."""
+"""Recognise a list of articles on a page: its links, its blocks that repeat, and the selectors of their fields."""

@@ -1,4 +1,4 @@
-"""Blocks that repeat: elements round links, grouped by the selectors that find them."""
+"""Find blocks that repeat: elements round links, grouped by the selectors that match them."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,36 +11,43 @@ from syndicator.parse.proposing.names import parts_of, stable_id, stable_names, 
 from syndicator.parse.proposing.places import Link
 
 FEWEST = 3
-"""Articles that make a list."""
+"""The fewest articles of a list."""
 _MOST_LINKS = 40
-"""A block of more is a list, not an article of one."""
+"""The most links of a block: an element with more is a list, not one of its articles."""
 _MOST_OUTWARD = 8
+"""How many ancestors of a link may be its block."""
 _MOST_SCOPES = 4
+"""The most names of an outer element that selectors begin with."""
 _MOST_PATH = 6
+"""How many ancestors of a block its selectors may begin with."""
 _MOST_SELECTORS = 8
+"""The most selectors of a group."""
 _MOST_GROUPS = 80
+"""The most groups of one page."""
 _OUTSIDE = frozenset({"body", "html", "main"})
+"""Elements that are no block: they hold the whole page."""
 _OWN = frozenset({"article"})
-"""Elements that are articles by the standard of HTML, whatever they are called."""
+"""Elements that are articles by the standard of HTML, whatever their classes are."""
 _PLAIN = frozenset({"div", "span"})
+"""Elements without a meaning, whose tag a selector leaves out."""
 _NEWS = (
     *("actualites", "aktuelles", "announcements", "article", "articles", "blog", "blogpost", "entries", "h-entry"),
     *("headlines", "hentry", "journal", "lenta", "meldung", "meldungen", "news", "newsitem", "newslist", "noticias"),
     *("notizie", "novosti", "post", "posts", "presse", "press", "release", "releases", "stories", "story", "topics"),
 )
-"""Words by which sites call their news …"""
+"""Words in class names by which sites call their news."""
 _REPEATED = (*_NEWS, "archive", "card", "cards", "entry", "event", "feed", "item", "items", "list", "teaser", "teasers")
-"""… and blocks that repeat, of whatever."""
+"""Words in class names by which sites call blocks that repeat, whatever these hold."""
 
 
 @dataclass(slots=True)
 class Group:
-    """Blocks that the same selectors find.
+    """Blocks that the same selectors match.
 
     Attributes:
-        blocks: In document order.
-        selectors: Each finds them, the one that is likeliest to last first.
-        is_telling: Whether they, or what they stand in, are called news.
+        blocks: The blocks, in document order.
+        selectors: Selectors each of which matches exactly these; the one that is likeliest to stay valid comes first.
+        is_telling: Whether the blocks, or the elements round them, are called news.
     """
 
     blocks: Sequence[HtmlElement]
@@ -55,7 +62,7 @@ class _Found:
 
 
 def groups_of(links: Sequence[Link]) -> list[Group]:
-    """Groups of three blocks and more, none inside another of its group; those with most links first."""
+    """Group blocks by their selectors: at least `FEWEST` in a group, none inside another one; the largest first."""
     inside: dict[HtmlElement, int] = defaultdict(int)
     for link in links:
         for element in _outward(link.element):
@@ -81,7 +88,7 @@ def groups_of(links: Sequence[Link]) -> list[Group]:
 
 
 def _outward(element: HtmlElement) -> Iterator[HtmlElement]:
-    """A link, and the elements round it that may be its block."""
+    """Give a link, and the elements round it that may be its block, from the inside out."""
     yield element
     for outer in islice(element.iterancestors(), _MOST_OUTWARD):
         if outer.tag in _OUTSIDE:
@@ -99,7 +106,7 @@ def _is_telling(block: HtmlElement) -> bool:
 
 
 def _selectors(element: HtmlElement) -> Iterator[tuple[str, float]]:
-    """Selectors that find an element, each with what speaks against it: the less, the better."""
+    """Give selectors that match an element, each with a cost: the lower, the better."""
     tag = str(element.tag)
     own = [(tag, 0.5)] if tag in _OWN else []
     own += [(named(tag, it), _cost(it)) for it in stable_names(element)]
@@ -119,7 +126,7 @@ def _selectors(element: HtmlElement) -> Iterator[tuple[str, float]]:
 
 
 def _scopes(element: HtmlElement) -> list[str]:
-    """What an outer element may be called."""
+    """Give selectors of an outer element: by its id, and by its class names."""
     tag = str(element.tag)
     if tag == "main":
         return ["main"]
@@ -130,7 +137,7 @@ def _scopes(element: HtmlElement) -> list[str]:
 
 
 def named(tag: str, name: str) -> str:
-    """The selector of a class; of an element that means nothing, its tag goes without saying."""
+    """Give the selector of a class, with the tag unless that has no meaning (`div`, `span`)."""
     return f".{name}" if tag in _PLAIN else f"{tag}.{name}"
 
 

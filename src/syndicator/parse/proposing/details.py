@@ -1,4 +1,4 @@
-"""What else the blocks of a group say: the selectors of their dates, teasers and pictures."""
+"""Find the selectors of the dates, teasers and pictures in a group's blocks."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -20,20 +20,22 @@ _SUMMED = (
 _CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONGEST_DATE = 60
-"""Characters of an element that is called a date …"""
+"""The most characters of an element with a date whose class calls it one."""
 _LONGEST_BARE_DATE = 30
-"""… and of one that is not."""
+"""The most characters of an element with a date whose class does not call it one."""
 _LONGEST_LINE = 200
+"""The most characters of a block that is a line beginning with a date."""
 _SHORTEST_SUMMARY = 40
+"""The fewest letters of a teaser."""
 
 
 def date_of(blocks: Sequence[Block], title: str) -> tuple[str, float]:
-    """The selector that finds the dates and little else, and the share of blocks in which it finds one."""
+    """Find the selector that matches the dates and little else, and the share of blocks in which it finds one."""
     return _best(blocks, lambda selector: _rated_as_date(blocks, selector, title))
 
 
 def _best(blocks: Sequence[Block], rate: Callable[[str], tuple[float, float]]) -> tuple[str, float]:
-    """The selector that is rated highest, with the share of blocks that it fits; empty: none is rated above 0."""
+    """Find the selector with the highest rating, and the share of blocks that it fits; empty: none is rated above 0."""
     rated = ((selector, *rate(selector)) for selector, _ in common(blocks, 0.5))
     selector, score, share = max(rated, key=lambda it: it[1], default=("", 0.0, 0.0))
     return (selector, share) if score > 0 else ("", 0.0)
@@ -79,14 +81,14 @@ def opens_with_date(block: Block) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    """Whether a text is a date, without its year («12 марта») or its day («18:40») if need be."""
+    """Whether a text is a date, even one without its year («12 марта») or its day («18:40»)."""
     return bool(is_date(text) or _CLOCK.fullmatch(text)) or not MONTH_WORDS.keys().isdisjoint(
         _WORD.findall(unaccented(text))
     )
 
 
 def summary_of(blocks: Sequence[Block], title: str, date: str) -> tuple[str, float]:
-    """The selector that finds the teasers, sentences beside the headline, and the share of blocks that have one."""
+    """Find the selector of the teasers, which stand beside the headlines, and the share of blocks that have one."""
     return _best(blocks, lambda selector: _rated_as_summary(blocks, selector, title, date))
 
 
@@ -103,7 +105,7 @@ def _rated_as_summary(blocks: Sequence[Block], selector: str, title: str, date: 
 
 
 def _told(block: Block, selector: str, title: str, date: str) -> str:
-    """What a selector's element says, if that is more than the date, and has nothing to do with the headline."""
+    """Give the text of a selector's element, if it is more than the date, and apart from the headline; or empty."""
     element = next(iter(block.found[selector]), None)
     heads = block.found[title][:1]
     if element is None or element in heads or holds(element, heads) or any(holds(it, [element]) for it in heads):
@@ -114,7 +116,7 @@ def _told(block: Block, selector: str, title: str, date: str) -> str:
 
 
 def image_of(blocks: Sequence[Block]) -> tuple[str, float]:
-    """The selector that finds the pictures, and the share of blocks that have one of their own."""
+    """Find the selector of the pictures, and the share of blocks that have one of their own."""
     pictures = [picture(it) for block in blocks for it in block.found["img"][:1]]
     share = len({it for it in pictures if it}) / len(blocks)
     return ("img", share) if share >= 0.5 else ("", 0.0)

@@ -1,4 +1,4 @@
-"""What the blocks of a group say: the selectors of their links and headlines, and of what stands beside these."""
+"""Find the selectors of the links and headlines in a group's blocks, and of what stands beside them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,24 +16,27 @@ _TITLED = ("headline", "heading", "name", "p-name", "subject", "title", "titel",
 _TOLD = ("content", "descr", "description", "excerpt", "intro", "lead", "summary", "teaser", "text")
 _LINKED = ("link", "url")
 _LONGEST_TITLE = 200
+"""The greatest median length of headlines, in letters."""
 _SHORTEST_TITLE = 8
+"""The least median length of headlines, in letters."""
 _SENTENCE = 30
-"""Letters before a link, after which it stands inside of a sentence."""
+"""Letters before a link in its paragraph: with more, it stands inside a sentence."""
 _NEARLY_ALL = 0.8
+"""The least share of blocks that begin with a date, if the blocks themselves are the dates."""
 
 
 @dataclass(slots=True)
 class Fields:
-    """The selectors, and what they find.
+    """The selectors of the fields of a group's blocks, and what they find.
 
     Attributes:
-        link, title, date, summary, image: Selectors; empty: none.
-        articles: The address and headline of each block that has a link.
-        shares: What part of the blocks has each.
-        length: The median of the headlines' letters …
-        beside: … and of all others in a block.
-        headed: Whether the headlines are headings.
-        is_line: Whether the blocks themselves are the dates: lines that begin with one.
+        link, title, date, summary, image: Selectors; empty: there is none.
+        articles: The link and the headline of each block that has a link.
+        shares: For date, summary and image, the share of blocks that have one.
+        length: The median length of the headlines, in letters.
+        beside: The median length of the blocks less that of the headlines, in letters.
+        headed: Whether the headlines are heading elements.
+        is_line: Whether the blocks themselves match as dates: they are lines that begin with one.
     """
 
     link: str = ""
@@ -50,7 +53,7 @@ class Fields:
 
 
 def fields_of(roots: Sequence[HtmlElement], links: Mapping[HtmlElement, Link]) -> Fields | None:
-    """The selectors for these blocks; None where they have no headlines with links of their own."""
+    """Find the selectors for these blocks; None: they have no headlines with links of their own."""
     blocks = [Block(it, links) for it in roots]
     link = _link(blocks)
     if link is None:
@@ -68,7 +71,7 @@ def fields_of(roots: Sequence[HtmlElement], links: Mapping[HtmlElement, Link]) -
     found.date, found.shares["date"] = date_of(sound, title)
     if not found.date and (bare := sum(map(opens_with_date, sound)) / len(sound)) >= _NEARLY_ALL:
         found.is_line, found.shares["date"] = True, bare
-    elif not found.date:  # above the blocks it says as much of them, but no selector finds it
+    elif not found.date:  # a date above a block shows as well that it is news, but no selector in the block finds it
         found.shares["date"] = 0.7 * sum(is_below_date(it.root) for it in sound) / len(sound)
     found.summary, found.shares["summary"] = summary_of(sound, title, found.date)
     found.image, found.shares["image"] = image_of(sound)
@@ -76,7 +79,7 @@ def fields_of(roots: Sequence[HtmlElement], links: Mapping[HtmlElement, Link]) -
 
 
 def _link(blocks: Sequence[Block]) -> str | None:
-    """The selector of the links to articles: one in each block, each to another address, with the longest words."""
+    """Find the selector of the links to articles: one in each block, to different addresses, with the longest text."""
     best: tuple[float, str] | None = None
     for selector, count in common(blocks, 0.7):
         if selector.split()[-1].partition(".")[0] != "a":
@@ -104,7 +107,7 @@ def _link(blocks: Sequence[Block]) -> str | None:
 
 
 def _is_inline(element: HtmlElement) -> bool:
-    """Whether a link stands inside of a sentence, as those of an article's text do."""
+    """Whether a link stands inside a sentence, as links in an article's text do."""
     outer = element.getparent()
     if outer is None or outer.tag != "p":
         return False
@@ -118,7 +121,7 @@ def _first_link(block: Block, selector: str, links: Mapping[HtmlElement, Link]) 
 
 
 def _title(linked: Sequence[tuple[Block, Link]], link: str) -> str | None:
-    """The selector of the headlines: words that differ from block to block, and stand with the link."""
+    """Find the selector of the headlines: texts that differ from block to block, and stand with the link."""
     best: tuple[float, str] | None = None
     blocks = [block for block, _ in linked]
     for selector, _ in common(blocks, 0.9):
@@ -145,7 +148,7 @@ def _title(linked: Sequence[tuple[Block, Link]], link: str) -> str | None:
 
 
 def _is_with(element: HtmlElement, link: Link, block: Block) -> bool:
-    """Whether an element holds the link, or is held by it or by another to the same address, and no other headline."""
+    """Whether an element belongs to the link: it holds only links to that address, stands in one, or is a heading."""
     inner = [it for it in block.links if it.element is element or element in it.element.iterancestors()]
     if inner:
         return {it.address for it in inner} == {link.address}

@@ -1,4 +1,4 @@
-"""What selectors find inside of a block."""
+"""Find what each selector would match inside a block."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,22 +12,23 @@ from syndicator.parse.proposing.places import Link
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MOST_INSIDE = 300
-"""Elements of a block that are looked at."""
+"""The most elements of a block that are looked at."""
 _MOST_OUTWARD = 4
+"""How many ancestors of an element its selectors may name."""
 _TAGS = frozenset(
     {*HEADINGS, "a", "abbr", "b", "dd", "dt", "em", "font", "i", "img", "p", "small", "strong", "td", "time"}
 )
-"""Elements that are worth a selector without a name."""
+"""Elements that may be selected by their tag alone."""
 _INNER = frozenset({"a", "img", "p", "time"})
-"""Elements that their outer one's name tells apart."""
+"""Elements that may be selected by their tag inside an outer element."""
 
 
 class Block:
-    """A block, with the links in it that may be articles', and what each selector would find.
+    """A block, with the links in it that may be articles', and the elements that each selector would match.
 
     Args:
-        root: Its element.
-        links: All links that may be articles'.
+        root: The block's element.
+        links: All links of the page that may be articles'.
     """
 
     def __init__(self, root: HtmlElement, links: Mapping[HtmlElement, Link]) -> None:
@@ -42,7 +43,7 @@ class Block:
 
 
 def _selectors(element: HtmlElement, root: HtmlElement) -> Iterator[str]:
-    """What finds an element inside of its block, however many others it finds as well."""
+    """Give selectors that match an element inside its block; they may match others, too."""
     tag = str(element.tag)
     names = [named(tag, it) for it in stable_names(element)]
     yield from names
@@ -61,7 +62,7 @@ def _selectors(element: HtmlElement, root: HtmlElement) -> Iterator[str]:
 
 
 def common(blocks: Sequence[Block], share: float) -> Iterator[tuple[str, int]]:
-    """The selectors that find something in at least that share of the blocks, and in how many of them."""
+    """Give the selectors that match something in at least that share of the blocks, each with the number of these."""
     counts: dict[str, int] = defaultdict(int)
     for block in blocks:
         for selector, elements in block.found.items():
@@ -70,7 +71,7 @@ def common(blocks: Sequence[Block], share: float) -> Iterator[tuple[str, int]]:
 
 
 def is_called(selector: str, by: tuple[str, ...]) -> bool:
-    """Whether the classes in a selector have such a word, or one that ends so: `newsdate` is a date."""
+    """Whether a word in a selector's classes is, or ends with, one of these words: `newsdate` ends with `date`."""
     names = (name for part in selector.split() for name in part.split(".")[1:])
     return any(it.endswith(by) for name in names for it in (name, *words_in(name)))
 

@@ -1,4 +1,4 @@
-"""Class names that outlive a rebuild: words that people chose, not what a build hashes or a style sheet counts."""
+"""Tell which class names a new build of a site will keep: words that people chose, not hashes, states or styles."""
 
 import re
 from functools import lru_cache
@@ -6,18 +6,19 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 _LONGEST = 50
+"""The most characters of a name."""
 _MOST = 500
-"""Characters of an attribute."""
+"""Characters of an attribute that are read."""
 _NAME = re.compile(r"[A-Za-z](?:[A-Za-z]|[-_](?=[A-Za-z_-]))*")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_.#]+")
 _BUILT = re.compile(r"(?:css|sc|jsx|emotion|svelte|astro|ng|data|js|wp-container|is|has|no)-|makeStyles|Mui")
 _CLUSTER = re.compile(r"[^aeiouyAEIOUY]{5}")
 _SPELT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MIXED = re.compile(r"(?<![A-Za-z])[a-z]{2}(?=[A-Z])")
-"""`dnXauq`, but not `eTitle`."""
+"""Two small letters before a capital, as in the hash `dnXauq`, but not in `eTitle`."""
 _VOWEL = re.compile(r"[aeiouyAEIOUY]")
 _COUNTED = frozenset("active current even first hidden last loaded loading odd open selected visible".split())
-"""Words of a state or a place in the row."""
+"""Words for a state of an element, or for its place in a row."""
 _STYLED = frozenset(
     "absolute align animated bg block border center clear clearfix col column columns container d flex float font full "
     "grid group h hover inline items justify large layout lazy lazyload leading left lg m max mb md min ml mr mt mx my "
@@ -26,7 +27,7 @@ _STYLED = frozenset(
 )
 """Words of style sheets made for any page, alone or as the first of several."""
 _FILED = frozenset({"category", "format", "status", "tag", "type"})
-"""What WordPress puts before a name that differs from article to article."""
+"""Words that WordPress puts before a name that differs from article to article."""
 _MICROFORMATS = re.compile(r"(?:h-(?:entry|feed)|(?:p|u|dt|e)-(?:name|url|published|summary|photo|content))")
 
 

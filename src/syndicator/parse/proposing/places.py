@@ -1,4 +1,4 @@
-"""Which links of a page may be of its list: not those of menus, side columns, footers, tags, and what is popular."""
+"""Find the links of a page that may belong to its list: none in menus, side columns, footers, tags, popular news."""
 
 import re
 from dataclasses import dataclass
@@ -12,8 +12,9 @@ from syndicator.parse.proposing.names import parts_of
 from syndicator.text.urls import identity
 
 MOST_ELEMENTS = 60_000
+"""The most elements of a page with a list; a bigger page is not searched."""
 MOST_LINKS = 3_000
-"""A page of more is none that lists articles for people."""
+"""The most links of a page with a list: a page with more is not made for people."""
 _UNSEEN = UNSEEN | {"head"}
 _ASIDE = frozenset({"aside", "dialog", "footer", "nav"})
 _ROLES = frozenset({"banner", "complementary", "contentinfo", "dialog", "menu", "menubar", "navigation", "search"})
@@ -30,16 +31,25 @@ _LESS = re.compile(
     r"|beliebt|plus lus|más leíd|mais lid|più lett|人気|ランキング|关注|热门|الأكثر|anzeige|advert|реклам",
     re.IGNORECASE,
 )
-"""What stands above what is not the news."""
+"""A title above links that are not the newest articles: the most read ones, related ones, advertisements."""
 _LONGEST_TITLE = 45
+"""The most characters of such a title."""
 _NEARLY_ALL = 0.9
+"""The share of a page's links from which a part that seems to stand aside is not ignored: it is the page itself."""
 _FEWEST = 3
+"""The fewest links below such a title."""
 _FILES = re.compile(r"\.(?:avi|docx?|gif|jpe?g|mp[34]|pdf|png|pptx?|rar|svg|webp|xlsx?|zip)(?:[?#]|$)", re.IGNORECASE)
 _RELATIONS = frozenset({"author", "category", "sponsored", "nofollow"})
 
 
 class Link(Noun, kw_only=False):
-    """A link that may be an article's: its element, its address, and what addresses are compared by."""
+    """A link that may be an article's.
+
+    Attributes:
+        element: The link's element.
+        url: The absolute address.
+        address: The identity of the address, by which links are compared.
+    """
 
     element: HtmlElement
     url: str
@@ -48,13 +58,13 @@ class Link(Noun, kw_only=False):
 
 @dataclass(slots=True)
 class _Place:
-    """An element that the walk is in.
+    """An element that is open in the walk over the page.
 
     Attributes:
-        links: How many stood before it …
-        mains: … and how many elements of a page's main part.
-        is_aside: Whether it says by its tag, role or name that it is no part of that.
-        is_less: Whether a title in it says that it lists what is read most, or the like.
+        links: The number of links before it.
+        mains: The number of elements before it that mark the page's main part.
+        is_aside: Whether its tag, role or name says that it is not in the main part.
+        is_less: Whether a title in it says that it lists the most read articles or the like.
     """
 
     links: int
@@ -64,7 +74,7 @@ class _Place:
 
 
 def links_of(page: Page) -> list[Link]:
-    """The links of a page that may be those of a list, in order; none where the page is too big."""
+    """Give the links of a page that may be those of a list, in order; none if the page is too big."""
     found, spans = _walk(page.root)
     off = bytearray(len(found))
     for first, last, holds_main in spans:
@@ -86,7 +96,7 @@ def links_of(page: Page) -> list[Link]:
 
 
 def _walk(root: HtmlElement) -> tuple[list[HtmlElement], list[tuple[int, int, bool]]]:
-    """All links, and the spans of them that stand aside, each with whether it holds what is the page's main part."""
+    """Give all links, and the spans of them that stand aside, each with whether it holds the page's main part."""
     found: list[HtmlElement] = []
     spans: list[tuple[int, int, bool]] = []
     mains = sections = linked = count = 0

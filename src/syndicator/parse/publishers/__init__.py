@@ -1,1 +1,1 @@
-"""Who publishes a page, and where else: each piece of evidence by where it stands; and whom its pictures credit."""
+"""Find a page's publisher and its accounts elsewhere, each with its evidence; and the credits of its pictures."""

@@ -1,7 +1,7 @@
-"""What the links of a page show, each by where it stands: rows of icons, subscription lines, share bars, prose.
+"""Judge the links of a page to platforms by where they stand: rows of icons, subscription lines, share bars, prose.
 
-The publisher's are those that stand where a site shows its own: in header and footer, in a row of icons, in a line that
-calls to subscribe. What the body tells, quotes or embeds is somebody else's, whatever its host.
+A link is the publisher's if it stands where a site shows its own accounts: in the header or footer, in a row of icons,
+in a line that calls to subscribe. A link in the body, in a quotation or an embed is somebody else's, whatever its host.
 """
 
 import re
@@ -26,8 +26,11 @@ from syndicator.social.platforms import DISCUSSED
 from syndicator.social.wording import DISCUSS
 
 _ME, _LINE, _ICON, _INTENT = 0.95, 0.85, 0.75, 0.7
-_STRICT, _LOOSE = 3, 14  # letters of a label beside the platform's name
-_ROW = 60  # letters in a row, likewise
+"""Confidence of a `rel=me` link, of a subscription line, of an icon or the like, and of a link to an intent."""
+_STRICT, _LOOSE = 3, 14
+"""The most letters of a link's label beside the platform's name, by a strict and by a loose rule."""
+_ROW = 60
+"""The most letters of a row of links beside the platforms' names."""
 _MAKERS = re.compile(
     r"(?<!\w)(?:дизайн|разработ\w*|созда\w*|сделан\w*|верстка|тема|design\w*|develop\w*|made|built|powered|theme|by|"
     r"партн[её]р\w*|partners?|друзья|friends|hosted|источник\w*|source|via|фото|photo|автор\w*|цитата|"
@@ -40,7 +43,7 @@ _OF_OTHERS = re.compile(
     r"our\s+(?:titles|brands))",
     re.IGNORECASE,
 )
-"""In a heading: what stands below it is others', also in a footer."""
+"""Words in a heading that say that the links below it are others', even in a footer."""
 _OTHERS_ZONES = frozenset({Zone.QUOTED, Zone.COMMENTS, Zone.AUTHOR})
 
 
@@ -49,11 +52,11 @@ class Reader:
 
     Args:
         page: The page.
-        region: Where the body stands among its elements.
+        region: Where the body stands among the page's elements.
         site: The page's host.
-        names: What the publisher calls itself.
+        names: The publisher's names.
         authors: The authors' names.
-        declared: Who the page says the publisher is.
+        declared: The accounts that the page declares to be the publisher's.
     """
 
     def __init__(
@@ -79,9 +82,9 @@ class Reader:
         self._rows = IconRows(self._spots, self._lines.names)
 
     def read(self) -> Iterator[SocialLink]:
-        """What each link shows, in document order; those of rows that stand anywhere come last.
+        """Give each link as evidence, in document order; those of icon rows come last.
 
-        The body is judged last: whose a call in it is may be told by the page's header and footer.
+        Links in the body are judged last, because the accounts in header and footer tell whose a call in the body is.
         """
         loose: list[tuple[Spot, SocialLink]] = []
         found: list[tuple[int, SocialLink]] = []
@@ -101,7 +104,7 @@ class Reader:
         yield from embedded(self._embeds, self._is_open, self._page.base)
 
     def _is_open(self, number: int, element: HtmlElement, link: SocialLink) -> bool:
-        """Whether a widget stands where the publisher's own would, and shows no other account than its links do."""
+        """Whether a widget may be the publisher's: by its place, and because its account fits those of the links."""
         if self._region.holds(number) or is_default(link, self._site) or self._zones.of(element) in _OTHERS_ZONES:
             return False
         return self._accounts.allows(link)
@@ -138,7 +141,7 @@ class Reader:
         return self._of_the_site(spot, zone, line)
 
     def _called_to(self, spot: Spot, line: str, inline: list[HtmlElement], *, in_body: bool) -> SocialLink | None:
-        """What a link is in a line that calls to subscribe: the publisher's, or the author's who speaks there."""
+        """Judge a link in a line that calls to subscribe: it is the publisher's, or the author's who speaks there."""
         link = spot.link
         if not line or link.kind in DISCUSSED or not may_be_furniture(line):
             return None
@@ -148,7 +151,7 @@ class Reader:
         return shown(spot, "publisher" if is_own else "author", "subscription line", _LINE)
 
     def _marked(self, spot: Spot, zone: Zone | None, rel: Sequence[str]) -> SocialLink | None:
-        """What a link is by its own mark: `rel=me`, or a copy of the article (`u-syndication`)."""
+        """Judge a link by its own mark: `rel=me`, or a copy of the article (`u-syndication`); None: it has none."""
         if "me" in rel and zone is Zone.AUTHOR:
             return shown(spot, "author", "rel=me", _ME)
         if "me" in rel and not (self._region.holds(spot.number) and not self._accounts.knows(spot.link)):
@@ -205,7 +208,7 @@ class Reader:
         return is_inside and spot.number > self._region.first and not self._is_proven(spot)
 
     def _ends_body(self, spot: Spot, line: str) -> bool:
-        """Whether it stands behind the body's last words in a line that has nothing but labels."""
+        """Whether a link stands behind the body's last words, in a line that has nothing but labels."""
         if (
             spot.number <= self._region.last_text
             or self._lines.letters(line, spot.link)
@@ -221,7 +224,7 @@ class Reader:
     # -- what stands around it
 
     def _beside(self, spot: Spot, line: str) -> int:
-        """Letters of what a link is called, or else of its line, beside the platform's name."""
+        """Count the letters of a link's label, or else of its line, beside the platform's name."""
         return self._lines.letters(called(spot) or line, spot.link)
 
     def _notes_author(self, line: str, inline: list[HtmlElement], link: SocialLink) -> bool:

@@ -1,7 +1,7 @@
-"""Whom a page declares in words for machines: JSON-LD, microdata, `meta`, `rel=me`, h-cards, its own address.
+"""Read the accounts that a page declares in metadata: JSON-LD, microdata, `meta`, `rel=me`, h-cards, its own address.
 
-An address declares what the platform table knows of it; a name in a field that has one platform (`twitter:site`) is an
-address by that field's definition. What a theme ships with is nobody's.
+The platform table tells what an address is. A name in a field of one platform (`twitter:site`) is an account there, by
+that field's definition. Accounts that themes contain as examples are ignored.
 """
 
 import re
@@ -41,7 +41,7 @@ _OF_A_PART = re.compile(
     r"[?&](?:p|page_id|post|post_id|article|article_id|id|author|tag|cat|category)=",
     re.IGNORECASE,
 )
-"""Addresses of feeds of one page, one author, one subject: another page has others."""
+"""The address of a feed of one page, author or subject, which is not the site's."""
 _PLAIN_ENDS = frozenset({"amp", "index", "default", "print", "article"})
 _NUMBER = re.compile(r"\d{3,}")
 
@@ -66,7 +66,7 @@ def declared(said: PageMetadata, is_told: Callable[[HtmlElement], bool] = lambda
 
 
 def is_default(link: SocialLink, site: str) -> bool:
-    """Whether a handle is one that a theme ships with, and not the theme's own, whose `site` this is."""
+    """Whether a handle is an example in a theme, and `site` is not the theme's own."""
     return link.handle.casefold() in _THEMES and link.handle.casefold() != label_of(site)
 
 
@@ -74,7 +74,7 @@ def is_default(link: SocialLink, site: str) -> bool:
 
 
 def _from_address(page: Page) -> Iterator[SocialLink]:
-    """A page of a platform is somebody's profile, or a post."""
+    """Give the profile or post that the page itself is, if it is on a platform."""
     url = page.canonical or page.url
     for link in evidence_of(url, "publisher", "page address", SAME_AS, "canonical", TELLING):
         yield link if link.kind in PRESENT else replace(link, owner="article")
@@ -134,7 +134,7 @@ def _feeds(said: PageMetadata) -> Iterator[SocialLink]:
 
 
 def _marks(url: str) -> Iterator[str]:
-    """What in an article's address is its own: the last word of the path, its long numbers, numbers in the query."""
+    """Give the parts of an address that only one article has: the path's last word, its long numbers, query numbers."""
     path, values = _parts(url)
     own = [it for it in path if it not in _PLAIN_ENDS][-1:]
     yield from own
@@ -187,7 +187,7 @@ def _addresses(head: Head, owner: LinkOwner, confidence: float, *names: str) -> 
 
 
 def _names(head: Head, owner: LinkOwner, name: str, prefix: str) -> Sequence[SocialLink]:
-    """Names in a field that belongs to one platform; some write the address."""
+    """Read accounts in a field that belongs to one platform: names there, or addresses, which some write."""
     found: list[SocialLink] = []
     for value in head.all(name)[:MOST]:
         bare = _NAME.fullmatch(value)

@@ -1,4 +1,4 @@
-"""Whom a page's JSON-LD and microdata declare: `sameAs` and `url` of its publisher and authors, its discussion."""
+"""Read what JSON-LD and microdata declare: `sameAs` and `url` of a page's publisher and authors, its discussion."""
 
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -81,7 +81,7 @@ def _is_called(said: PageMetadata, name: object) -> bool:
 
 
 def _home(graph: Graph, node: Node) -> str:
-    """Where it is at home; an id such as `#place` only tells nodes of a page apart."""
+    """Give a node's own address: its `url`, else its `@id` if that is absolute; or empty."""
     named = graph.string(node.get("@id"))
     return graph.string(node.get("url"), "@id") or (named if "://" in named else "")
 
@@ -103,7 +103,7 @@ def _of_node(graph: Graph, node: Node, owner: LinkOwner, where: str) -> Iterator
 
 
 def from_microdata(said: PageMetadata, is_told: Callable[[HtmlElement], bool]) -> Iterator[SocialLink]:
-    """What microdata declare of them; an organization in the story (`is_told`) is one that it tells of."""
+    """Read what microdata declare; an organization inside the story (`is_told`) is not the publisher."""
     scopes = said.scopes
     done = set[HtmlElement]()
     for owner, scope in _owners(said, is_told):

@@ -1,6 +1,6 @@
-"""Rows of links to several platforms, as sites show them: icons or names beside each other, and hardly a word.
+"""Recognise rows of links to several platforms: icons or names beside each other, with hardly a word.
 
-What such a row stands below may say whose it is: «Мы в соцсетях:», «Музыкант в соцсетях», «Наши друзья».
+The heading above such a row may say whose it is: «Мы в соцсетях:», «Музыкант в соцсетях», «Наши друзья».
 """
 
 import re
@@ -17,16 +17,22 @@ from syndicator.social.labels import letters_left, tidy
 from syndicator.social.naming import OURS
 
 NO_ROW = 1_000_000
-"""Letters beside a link that stands in no row."""
+"""The number of letters that stands for a link in no row: more than any row may have."""
 SAME = 3
-"""So many accounts on one platform beside each other are a list of somebody else's."""
+"""The number of accounts on one platform, beside each other, from which they are a list of others' accounts."""
 
-_MOST_INSIDE = 150  # elements
-_LONGEST = 400  # characters
+_MOST_INSIDE = 150
+"""The most elements of a row."""
+_LONGEST = 400
+"""The most characters of a row."""
 _ANCESTORS = 6
-_MANY = 3  # platforms of a row that is nobody's but a site's
-_ABOVE = 60  # characters of what stands above a row
-_MOST_STEPS = 60  # from a link to what its row stands below
+"""How many ancestors of a link may be its row."""
+_MANY = 3
+"""The number of platforms from which a row can only be a site's."""
+_ABOVE = 60
+"""Characters above a row that are looked at for a claim that it is ours."""
+_MOST_STEPS = 60
+"""The most elements between a link and the heading of its row."""
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 b strong dt legend caption summary label".split())
 _MATES = frozenset("a span i svg img br li p div dd td b strong".split())  # what stands beside a link in its row
 _LETTER = re.compile(r"[^\W\d_]")
@@ -54,7 +60,7 @@ class IconRows:
         self._headings = RowHeadings(self._members)
 
     def letters(self, spot: Spot) -> int:
-        """Letters that stand besides, where a link stands among links to other platforms; else `NO_ROW`."""
+        """Count the letters beside labels in a link's row; `NO_ROW`: it stands in none."""
         holder = next(self._holders(spot), None)
         if holder is None:
             return NO_ROW
@@ -81,7 +87,7 @@ class IconRows:
         return OURS.search(said.casefold()) is not None
 
     def heading(self, spot: Spot) -> str:
-        """What a link's row stands below, such as «Мы в соцсетях:»; empty: nothing."""
+        """Give the heading above a link's row, such as «Мы в соцсетях:»; empty: there is none."""
         return self._headings.above(spot.element)
 
     def _holders(self, spot: Spot) -> Iterator[HtmlElement]:

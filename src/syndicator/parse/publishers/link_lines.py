@@ -1,4 +1,4 @@
-"""The words round the links of a page: the line that one stands in, whom it calls to, and what else it says."""
+"""Read the line of text in which a link stands: whom it calls to subscribe to, and what else it says."""
 
 import re
 from collections.abc import Iterable
@@ -21,13 +21,16 @@ _INLINE = frozenset(
     "time u use wbr".split()
 )
 _MOST_SIBLINGS = 60
-_LONGEST = 1_000  # characters of a line
-_MOST_LINKS = 60  # of a line
+"""The most elements before, and behind, a link in its line."""
+_LONGEST = 1_000
+"""Characters of a line that are read."""
+_MOST_LINKS = 60
+"""The most links of a line that are read."""
 _INVITES = re.compile(
     r"(?:подпис|следите|читайте|смотрите|присоединя|вступ|follow|subscribe|join|like|folge)", re.IGNORECASE
 )
 _REST = Block("· " * 1_000)
-"""What a line stands above when it is classified alone: a body, of which it is a small part."""
+"""A body that is put below a line which is classified alone, so that the line is a small part of the whole."""
 
 
 def line_of(element: HtmlElement) -> tuple[str, list[HtmlElement]]:
@@ -55,12 +58,12 @@ class LinkLines:
 
     Args:
         site: The page's host.
-        names: What the publisher calls itself.
-        base: Where relative addresses start.
-        accounts: The publisher's.
+        names: The publisher's names.
+        base: The base of relative addresses.
+        accounts: The publisher's accounts.
 
     Attributes:
-        names: With the site's host and label.
+        names: The publisher's names, with the site's host and label.
     """
 
     def __init__(self, site: str, names: Iterable[str], *, base: str, accounts: OwnAccounts) -> None:

@@ -8,7 +8,8 @@ from syndicator.parse.publishers.icon_rows import SAME
 from syndicator.social.naming import is_alike
 from syndicator.social.platforms import key
 
-_KIN = 4  # first letters that accounts of one publisher share
+_KIN = 4
+"""The number of first letters by which accounts of one publisher are alike."""
 
 
 class OwnAccounts:
@@ -16,10 +17,10 @@ class OwnAccounts:
 
     Args:
         site: The page's host.
-        declared: Who the page says the publisher is.
+        declared: The accounts that the page declares to be the publisher's.
 
     Attributes:
-        keys: Of the accounts, as `social.platforms.key` gives them.
+        keys: The keys of the accounts, as `social.platforms.key` gives them.
     """
 
     def __init__(self, site: str, declared: Iterable[SocialLink] = ()) -> None:
@@ -53,10 +54,10 @@ class OwnAccounts:
         return link.platform not in self._handles or self.has(link)
 
     def settled(self, links: Sequence[SocialLink]) -> list[bool]:
-        """Which of the accounts that stand in rows, or have a name of their own there, are the publisher's.
+        """Tell for each account in an icon row, or with a label of its own, whether it is the publisher's.
 
-        None where others are shown on their platform, unless it is called nearly as one of these («news»,
-        «news_sport»); and none of several on a platform of which nothing else is known.
+        If others are known on its platform, it must be called nearly as one of these («news», «news_sport»). If none is
+        known there, it must not be one of `SAME` or more, unless it is called as the site.
         """
         handles: dict[str, set[str]] = defaultdict(set)
         for link in links:

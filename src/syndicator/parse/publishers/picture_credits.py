@@ -1,4 +1,4 @@
-"""Whom a page credits beside its pictures: in captions, in marked properties, in short lines below an image.
+"""Read the credits of a page's pictures: in captions, in marked properties, in short lines below an image.
 
 Only pictures of the article count: those that stand before its body ends, in no list of other articles.
 """
@@ -20,14 +20,14 @@ from syndicator.social.openings import may_be_furniture
 _MOST_PICTURES = 60
 _MOST_CREDITS = 40
 _MOST_INSIDE = 6
-_LONGEST = 600  # characters of a caption
-_LONGEST_LINE = 150  # of a line below a picture that has no caption
+_LONGEST = 600  # characters of a caption, at most
+_LONGEST_LINE = 150  # characters of a line below a picture without a caption, at most
 _WORD = re.compile(r"[a-z]+")
 _CREDIT_WORDS = frozenset({"credit", "credits", "copyright", "photographer", "photocredit", "byline", "attribution"})
 _ALONE_WORDS = _CREDIT_WORDS - {"byline"}
-"""In the class of a line below an image: a mere byline there is the article's."""
+"""Words in the class of a line below an image that mark a credit; `byline` alone is that of the article."""
 _SOURCE_WORDS = frozenset({"source", "author", "caption", "copy"})
-"""In a class, what may be a credit, if it reads as one: «Имя Фамилия / Агентство»."""
+"""Words in a class that mark a credit if the line reads like one: «Имя Фамилия / Агентство»."""
 _PROPERTIES = frozenset({"copyrightholder", "credittext", "creator", "author", "copyrightnotice"})
 _ATTRIBUTES = ("data-credit", "data-copyright", "data-photographer")
 _SOURCE = re.compile(r"(?:источник|source)\s*:\s*(?=\S)", re.IGNORECASE)

@@ -1,7 +1,7 @@
-"""Who publishes a page, and where: every piece of evidence that it shows, as one `SocialLink` each.
+"""Collect the evidence on a page of who publishes it, and where else: each piece is a `SocialLink`.
 
-Declarations come first (`declared`), then the page's links by where they stand (`anchors`). What a story quotes, embeds
-or tells is never taken for its publisher's.
+Declarations come first (`declared`), then the page's links by where they stand (`anchors`). Accounts that a story
+quotes, embeds or tells of are never taken for its publisher's.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from syndicator.parse.publishers.anchors import Reader
 from syndicator.parse.publishers.declared import declared
 
 MOST_FINDINGS = 100
-"""Of one page."""
+"""The most pieces of evidence of one page."""
 
 
 def read_social(
@@ -48,5 +48,5 @@ def read_social(
 
 
 def of_publisher(links: Iterable[SocialLink]) -> tuple[SocialLink, ...]:
-    """Those that belong to the source, whatever its articles."""
+    """Give the links that are the publisher's, and so belong to the source, not to one article."""
     return tuple(it for it in links if it.owner == "publisher")

@@ -14,13 +14,14 @@ from syndicator.social.platforms import TELLING, match
 from syndicator.text.urls import absolute
 
 MOST_ASKED = 2_000
-"""Links that the platform table is asked about: the first and the last of a page."""
+"""The most links of a page that are looked up in the platform table: half of them the first, half the last."""
 MOST_SPOTS = 400
-"""Links to platforms that are looked at more closely, likewise."""
+"""The most links to platforms that are judged: half of them the first of the page, half the last."""
 MOST_EMBEDS = 400
+"""The most embeds of a page that are read."""
 
 OTHERS = 0.5
-"""Confidence of what is somebody else's."""
+"""Confidence of a link that is somebody else's."""
 _FRAMES = frozenset({"iframe", "amp-iframe", "embed", "blockquote"})
 _EMBEDDING = {"div": "data-href", "script": "data-telegram-post"}
 _NAMED = ("data-telegram-post", "data-instgrm-permalink", "data-href", "data-url", "src", "cite")
@@ -29,7 +30,7 @@ _WIDGET = 0.75
 
 
 class Spot(Noun, kw_only=False):
-    """A link to a platform where it stands."""
+    """A link to a platform, with its element and that element's number in document order."""
 
     element: HtmlElement
     number: int
@@ -118,7 +119,7 @@ def embedded(
         link = next((it for it in links if it is not None), None)
         if link is None:
             continue
-        where = str(number)  # as in `shown`
+        where = str(number)  # an element's number for now, as in `shown`
         if link.kind == "profile" and is_open(number, element, link):
             yield replace(link, owner="publisher", evidence="widget", confidence=_WIDGET, locator=where)
         else:

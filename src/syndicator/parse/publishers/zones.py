@@ -1,4 +1,4 @@
-"""What part of a page an element stands in: its header or footer, the comments, a quotation, the box of an author.
+"""Tell which part of a page an element stands in: header, footer, comments, a quotation, an author's box.
 
 By tags, roles, vocabularies and the platforms' own marks; class names count only where they are words.
 """
@@ -28,10 +28,14 @@ _EMBED_MARKS = (
     *("bluesky-embed", "mastodon-embed", "reddit-embed-bq", "reddit-card", "telegram-post", "tgme_widget_message"),
 )
 _WIDE = frozenset({"body", "main", "article"})
-_BIG = 80  # elements; a box about an author has fewer
+_BIG = 80
+"""The most elements of a box about an author, or of a quotation."""
 _MOST_NAMES = 50
-_NOTE = 150  # characters of a line about an author
-_LONG = 1_200  # characters, likewise
+"""The most authors whose names are looked for."""
+_NOTE = 150
+"""The most characters of a line about an author."""
+_LONG = 1_200
+"""The most characters of a box about an author, or of a quotation."""
 
 
 class Zone(Enum):
@@ -46,7 +50,7 @@ class Zone(Enum):
 
 
 _WHOLE = frozenset({Zone.QUOTED, Zone.COMMENTS, Zone.AUTHOR})
-"""Zones that are not divided further: a quotation's footer is none of the page's."""
+"""Zones without zones inside them: the footer of a quotation is not the page's."""
 
 
 class Zones:
@@ -54,7 +58,7 @@ class Zones:
 
     Args:
         around: The elements that hold the article's body, which are no zone.
-        names: The authors'.
+        names: The authors' names.
     """
 
     def __init__(self, around: Collection[HtmlElement], names: Collection[str]) -> None:
