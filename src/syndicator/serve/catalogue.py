@@ -151,7 +151,7 @@ class Catalogue:
     def _represent(
         self, body: bytes, kind: Kind, written: int, old: Representation | None, *, reserved: bool
     ) -> Representation:
-        """The representation of some bytes; the same bytes keep their dates, new ones get none in the future."""
+        """The representation of some bytes; unchanged ones keep their dates; no `Last-Modified` is in the future."""
         if old is not None and old.body == body:
             if old.reserved == reserved:
                 return old
