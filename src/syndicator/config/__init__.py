@@ -1,4 +1,4 @@
-"""The operator's TOML files, turned into one frozen `Config`: `load` reads them, `Watch` notices that they changed."""
+"""The operator's TOML files as one frozen `Config`: `load` reads them, `Watch` notices that they have changed."""
 
 from syndicator.config.load import database, load
 from syndicator.config.schema import Vocabulary

@@ -1,4 +1,7 @@
-"""Addresses as people write them: of pages, profiles, proxies, networks. Each function takes one or refuses it."""
+"""Check addresses that the operator writes: pages, profiles, proxies, networks.
+
+Each function returns the value that an address means, or raises `MisfitError`.
+"""
 
 import contextlib
 import ipaddress
@@ -17,7 +20,7 @@ _NUMERIC = re.compile(r"[0-9.]+")
 
 
 def contact(value: str) -> str:
-    """An address for the User-Agent, fit for a header field (RFC 9110, section 10.1.5)."""
+    """A contact address for the User-Agent, valid in a header field (RFC 9110, section 10.1.5); may be empty."""
     known = value.startswith(("http://", "https://", "mailto:")) or "@" in value
     plain = value.isascii() and not _GAP.search(value) and "(" not in value and ")" not in value
     if value and not (known and plain):
@@ -40,7 +43,7 @@ def profile(value: str) -> str:
 
 
 def denied(value: str) -> str:
-    """The key or the address of a link."""
+    """The key or the address of a social link that the operator denies."""
     if "://" in value:
         return web_address(value, example="https://t.me/example")
     platform, colon, _ = value.partition(":")
@@ -58,11 +61,11 @@ def web_address(value: str, *, example: str = "https://example.org/feed.xml") ->
     """An absolute `http:` or `https:` address, normalized (WHATWG URL).
 
     Args:
-        value: As it is written.
-        example: Of what belongs there.
+        value: The address as written.
+        example: An example for the message.
 
     Raises:
-        MisfitError: It has gaps, another scheme, no host, or a port that cannot be.
+        MisfitError: The address contains white space or a backslash, or has another scheme, no host or an invalid port.
     """
     if _GAP.search(value):
         raise MisfitError("holds a space, line break or backslash; a space inside an address is written %20")
@@ -81,7 +84,7 @@ def hub(value: str) -> str:
 
 
 def proxy(value: str) -> str:
-    """The address of an HTTP proxy, or nothing."""
+    """The address of an HTTP proxy; empty for none."""
     found = re.fullmatch(r"http://(?:[^/?#@\s]+@)?(?:\[[0-9a-fA-F:.]+\]|[^/?#@\s:\[\]]+):(\d{1,5})/?", value)
     if value and not (found and 0 < int(found[1]) < 65536 and value.isascii()):
         raise MisfitError('expected the address of an HTTP proxy with its port, such as "http://proxy.example:3128"')
@@ -89,7 +92,7 @@ def proxy(value: str) -> str:
 
 
 def base_url(value: str) -> str:
-    """Where subscribers reach the outputs: an address that paths can be appended to."""
+    """The address at which subscribers reach the outputs; it ends in a slash, so that paths can be appended."""
     example = "https://news.example.org/"
     web_address(value, example=example)
     if any(mark in value for mark in "@?#"):
@@ -98,7 +101,7 @@ def base_url(value: str) -> str:
 
 
 def listen(value: object) -> tuple[str, int]:
-    """Host and port to listen on; the host is empty for every interface."""
+    """The host and port to listen on; the host is empty for all interfaces."""
     match = _LISTEN.fullmatch(value) if isinstance(value, str) else None
     try:
         if match and int(match[3]) <= 65535:

@@ -1,4 +1,7 @@
-"""Numbers, durations and sizes as people write them. Each function takes one or refuses it."""
+"""Read numbers, durations and sizes that the operator writes.
+
+Each function returns the value that is meant, or raises `MisfitError`.
+"""
 
 import re
 from collections.abc import Callable
@@ -9,19 +12,21 @@ from syndicator.config.misfit import MisfitError
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _DURATION = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{1,6})?(?:ms|s|m|h|d)){1,5}")
 _PART = re.compile(r"([0-9.]+)([a-z]+)")
-_LONGEST = 366 * 86400.0
+_LONGEST = 366 * 86400.0  # the longest duration, in seconds
 
 FOREVER = "forever"
+"""The lifetime of something that is kept for ever."""
 LEAST_DAYS = 30
+"""The fewest days for which stories are kept: until then, copies of a story may still arrive."""
 _DAYS = re.compile(r"([0-9]{1,5})d")
 
 _BYTES = {"B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3, "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3}
 _SIZE = re.compile(r"([0-9]{1,10}) ?(B|[KMG]i?B)")
-_LARGEST = 1024**3
+_LARGEST = 1024**3  # the largest size, in bytes
 
 
 def whole(least: int, most: int) -> Callable[[object], int]:
-    """A function that takes whole numbers between two."""
+    """Make a function that accepts whole numbers from `least` to `most`."""
 
     def take(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
@@ -34,7 +39,7 @@ def whole(least: int, most: int) -> Callable[[object], int]:
 
 
 def share(value: object) -> float:
-    """A number between 0 and 1."""
+    """A number from 0 to 1."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise MisfitError("expected a number, without quotes")
     if not 0 <= value <= 1:  # nor `nan`
@@ -43,7 +48,7 @@ def share(value: object) -> float:
 
 
 def duration(value: object) -> float:
-    """Seconds, from "1h30m" or a number of seconds."""
+    """A duration in seconds, from "1h30m" or a number of seconds; at most 366 days."""
     if (seconds := _seconds(value)) is None:
         message = 'expected a duration such as "500ms", "30m" or "1h30m", or seconds as a number; 366 days at most'
         raise MisfitError(message + _hint(slips.duration(value), _seconds))
@@ -64,7 +69,7 @@ def _sum(parts: str) -> float:
 
 
 def written(seconds: float) -> str:
-    """A duration as it is written: "1h30m"; to the millisecond."""
+    """Write a duration in seconds as the operator would: "1h30m"; to the millisecond."""
     left, parts = round(seconds * 1000), []
     for unit, length in sorted(_UNITS.items(), key=lambda it: -it[1]):
         amount, left = divmod(left, round(length * 1000))
@@ -73,14 +78,14 @@ def written(seconds: float) -> str:
 
 
 def period(value: object) -> float:
-    """A duration that is not nothing."""
+    """A duration in seconds that is longer than zero."""
     if not (seconds := duration(value)):
         raise MisfitError('expected a duration longer than nothing, such as "30m"')
     return seconds
 
 
 def lifetime(value: object) -> float | None:
-    """Seconds, from "365d"; None, from "forever"."""
+    """A lifetime in seconds, from "365d"; None for "forever"."""
     if value == FOREVER:
         return None
     match = _DAYS.fullmatch(value) if isinstance(value, str) else None
@@ -94,7 +99,7 @@ def lifetime(value: object) -> float | None:
 
 
 def size(value: object) -> int:
-    """Bytes, from "16MiB" (1024 × 1024), "10MB" (1000 × 1000) or a number."""
+    """A size in bytes, from "16MiB" (1024 × 1024), "10MB" (1000 × 1000) or a number; at most 1 GiB."""
     if (amount := _bytes(value)) is None:
         message = 'expected a size such as "16MiB" or "10MB", or bytes as a whole number; 1 GiB at most'
         raise MisfitError(message + _hint(slips.size(value), _bytes))

@@ -1,4 +1,4 @@
-"""The `[[channel]]` tables: what is published, and whether anything can be in it."""
+"""Read the `[[channel]]` tables, which say what is published, and check that a channel can have any story."""
 
 from collections.abc import Callable, Mapping
 
@@ -13,7 +13,7 @@ from syndicator.model.source import Source
 def channels(
     rows: list[Row], shapes: Mapping[str, Shape], check_match: Callable[[str], str], report: Report
 ) -> tuple[Channel, ...]:
-    """The channels in the order of their tables; a table that makes none has been reported."""
+    """The channels in the order of their tables; a table with a mistake is reported and gives no channel."""
     found = []
     for row in rows:
         if settings := report.check(shapes["channel"], row):
@@ -27,7 +27,7 @@ def channels(
 
 
 def told_apart(found: tuple[Channel, ...], site: str) -> tuple[Channel, ...]:
-    """Give each of several channels without a title one of its own, but not `all`: readers show nothing but titles."""
+    """Give a title to each of several channels without one, except `all`: feed readers show only titles."""
     nameless = [it for it in found if not it.title]
     if len(nameless) < 2:
         return found
@@ -35,10 +35,10 @@ def told_apart(found: tuple[Channel, ...], site: str) -> tuple[Channel, ...]:
 
 
 def check_references(rows: list[Row], source_rows: list[Row], sources: tuple[Source, ...], report: Report) -> None:
-    """Refuse what a channel selects by, but no source has: a slip of the pen would publish an empty feed.
+    """Refuse tags and ids in a channel that no source has: a typing mistake would publish an empty feed.
 
-    Tags cannot be judged while there is no source at all; ids not while a list can bring along further ones, or a
-    source without an id of its own has a mistake.
+    Tags are not checked if there is no source at all; ids are not checked if a list may add further sources, or if a
+    source without an explicit id has a mistake.
     """
     tags = {tag for row in source_rows for tag in _texts(row, "tags")}
     ids = {source.id for source in sources} | {row.table["id"] for row in source_rows if _texts(row, "id")}
@@ -58,7 +58,7 @@ def _refuse_unknown(row: Row, key: str, known: set[str], message: str, report: R
 
 
 def _texts(row: Row, key: str) -> list[str]:
-    """A setting as found, for it is wanted also when the table has a mistake elsewhere."""
+    """The texts in a setting, unchecked: they are needed even if the table has a mistake elsewhere."""
     value = row.table.get(key)
     values = value if isinstance(value, list) else [value]
     return [item for item in values if isinstance(item, str)]

@@ -1,4 +1,4 @@
-"""Credentials: of a source, and of the operator's pages; each value may stand in the environment."""
+"""Read the credentials of sources and of the operator's pages; each value may come from the environment."""
 
 import re
 from collections.abc import Mapping
@@ -11,23 +11,24 @@ from syndicator.model.source import Auth
 
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")  # a byte of the environment that is no text
+_SURROGATE = re.compile(r"[\ud800-\udfff]")  # stands for a byte of the environment that is not UTF-8
 _VISIBLE = re.compile(r"[!-~]+")
 
 
 class Secrets(Noun, kw_only=False):
-    """Reads values that may stand in the environment.
+    """Reads values that may come from the environment.
 
     Attributes:
-        environment: For values such as "env:NAME"; None: they are not looked up, and taken as they are.
-        report: Takes what is wrong.
+        environment: The variables for values such as "env:NAME"; None if these are not to be looked up, but taken as
+            they are.
+        report: Collects the mistakes.
     """
 
     environment: Mapping[str, str] | None
     report: Report
 
     def value(self, row: Row, key: str, value: str) -> str:
-        """What a user name, password, token or field stands for."""
+        """The value of a user name, password, token or header field, looked up in the environment if it says so."""
         prefix, _, name = value.partition("env:")
         if not prefix and name and self.environment is not None:
             value = self.environment.get(name, "")
@@ -42,7 +43,7 @@ class Secrets(Noun, kw_only=False):
         return value
 
     def auth(self, row: Row, shape: Shape) -> Auth | None:
-        """The credentials of a source; None: a mistake in them was reported."""
+        """The credentials of a source; None if a mistake in them was reported."""
         auth = self._auth(row, shape)
         if auth is None:
             return None
@@ -54,7 +55,7 @@ class Secrets(Noun, kw_only=False):
         return auth
 
     def operator(self, row: Row, shape: Shape) -> Auth | None:
-        """Who may see the operator's pages; None: a mistake in that was reported."""
+        """The credentials for the operator's pages; None if a mistake in them was reported."""
         auth = self._auth(row, shape)
         if auth is not None and not ("username" in row.table and "password" in row.table):
             self.report.refuse(row, MisfitError("expected username and password"))

@@ -1,4 +1,4 @@
-"""A source's `headers`: further fields of its requests, each of which may be sent as it is (RFC 9110, section 5)."""
+"""Read a source's `headers`: further header fields of its requests, each valid as it is (RFC 9110, section 5)."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,7 +7,7 @@ from syndicator.config.misfit import MisfitError
 from syndicator.config.report import Report, Row
 
 LONGEST = 4000
-"""Characters of a value: many hosts refuse requests of more than 8 KB."""
+"""The most characters of a value: many hosts refuse requests of more than 8 KB."""
 _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")
 _VALUE = re.compile(r"(?:[!-~](?:[ -~]*[!-~])?)?")
 _TRAVEL = """
@@ -24,12 +24,12 @@ _CONDITIONAL = "is set automatically: requests are conditional where possible"
 
 
 def fields(row: Row, report: Report, secret: Callable[[Row, str, str], str]) -> tuple[tuple[str, str], ...]:
-    """Name and value of each field.
+    """The name and value of each valid field.
 
     Args:
-        row: The table.
-        report: Takes what is wrong.
-        secret: Gives what a value stands for, and reports what is wrong with that.
+        row: The table `headers`.
+        report: Collects the mistakes.
+        secret: Looks a value up in the environment if it says so, and reports mistakes in it.
     """
     found = dict[str, tuple[str, str]]()
     for name, value in row.table.items():
@@ -51,5 +51,5 @@ def fields(row: Row, report: Report, secret: Callable[[Row, str, str], str]) -> 
 
 
 def hold_secrets(table: object) -> bool:
-    """Whether a value of such a table comes from the environment."""
+    """Whether any value of the table `headers` comes from the environment."""
     return isinstance(table, dict) and any(isinstance(it, str) and it.startswith("env:") for it in table.values())

@@ -1,4 +1,4 @@
-"""Which files make up a configuration, and what one of them holds."""
+"""Find the files of a configuration, and read one of them as TOML."""
 
 import os
 import re
@@ -14,9 +14,9 @@ from syndicator.model.noun import Noun
 
 MAIN = "syndicator.toml"
 FOLDERS = ("sources", "channels")
-_LIMIT = 1024 * 1024  # bytes of a file
+_LIMIT = 1024 * 1024  # the most bytes of a file
 
-_PARTS = 64  # `tomllib` takes more than quadratic time for a.a.a.a…: a longer name is not given to it
+_PARTS = 64  # the most parts of a dotted name: `tomllib` takes more than quadratic time for a.a.a.a…
 _PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
 _CHAIN = re.compile(rf"(?<![\w-])(?:{_PART}[ \t]*+\.[ \t]*+){{{_PARTS}}}")
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4000}")
@@ -54,7 +54,7 @@ _SYNTAX = {
 
 
 class File(Noun, kw_only=False):
-    """A file that is well-formed TOML."""
+    """A file that is well-formed TOML: its path, its text, and the values in it."""
 
     path: Path
     text: str
@@ -62,7 +62,7 @@ class File(Noun, kw_only=False):
 
 
 def find(root: Path) -> tuple[Path, ...]:
-    """The files of a configuration, in the order in which they count; hidden ones and editors' backups left out.
+    """The files of a configuration, in the order in which they are read, without hidden files and editors' backups.
 
     Raises:
         OSError: A folder cannot be listed.
@@ -79,9 +79,9 @@ def find(root: Path) -> tuple[Path, ...]:
 
 
 def passed_over(root: Path) -> list[Problem]:
-    """A complaint about each file that `find` leaves out, though it looks like a part of the configuration.
+    """A problem for each file that `find` leaves out although it looks like a part of the configuration.
 
-    Hidden folders do not: in one of them a Kubernetes ConfigMap keeps what its links lead to.
+    Files in hidden folders do not: a Kubernetes ConfigMap keeps the targets of its links in one.
     """
     places = [root, *(path for folder in FOLDERS for path in (root / folder).glob("[!.]*/"))]
     found = {path for place in places for path in place.glob("*.toml") if path.name[0] not in ".#"} - {root / MAIN}
@@ -90,7 +90,7 @@ def passed_over(root: Path) -> list[Problem]:
 
 
 def read(path: Path) -> File | Problem:
-    """What the file holds, or why it cannot be had; the reason quotes nothing of it, for it may hold secrets."""
+    """Read a file, or say why that is impossible; the reason quotes nothing of the file, which may contain secrets."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return Problem(file=path, message="is a folder or device; expected a file")
@@ -119,13 +119,13 @@ def _parse(path: Path, text: str) -> File | Problem:
         return _syntax(path, text, str(error))
     except RecursionError:
         return Problem(file=path, message="nests lists or tables too deeply")
-    except ValueError:  # Python converts no number of more than 4,300 digits
+    except ValueError:  # Python refuses numbers of more than 4,300 digits
         found = _LONG_NUMBER.search(text)
         return Problem(file=path, line=_line(found) if found else 0, message="a number is too long")
 
 
 def _syntax(path: Path, text: str, error: str) -> Problem:
-    """What `tomllib` found, in the operator's words and without a piece of the file."""
+    """The syntax error that `tomllib` found, in words for the operator, and without any text of the file."""
     position = _POSITION.search(error)
     for brackets, expected in ((_SINGLE, of_several), (_DOUBLE, of_one)) if error.startswith(_TWICE) else ():
         if found := brackets.search(text):
@@ -147,28 +147,28 @@ def _syntax(path: Path, text: str, error: str) -> Problem:
 
 
 def _goes_on(text: str, begin: int, stop: int) -> bool:
-    """Whether something else follows where a list should be closed.
+    """Whether another table or setting follows where a list should be closed.
 
     Args:
-        text: The file.
+        text: The text of the file.
         begin: The line on which the list begins.
-        stop: The one on which it breaks; 0: the end of the file.
+        stop: The line on which the syntax error is; 0 for the end of the file.
     """
     return not stop or (begin < stop and bool(_FRESH.match(text.split("\n")[stop - 1])))
 
 
 def of_one(table: str) -> str:
-    """What is wrong with a table in two brackets, or one that is there again, where there is but one."""
+    """The message for a table in double brackets, or for a second table, where only one is allowed."""
     return f"expected [{table}], with one bracket, and only once: put its settings together"
 
 
 def of_several(table: str) -> str:
-    """What is wrong with a table in single brackets, or with a value, where there is a list of tables."""
+    """The message for a table in single brackets, or for a value, where a list of tables belongs."""
     return f"expected [[{table}]], with two brackets: there can be several"
 
 
 def name(path: tuple[str | int, ...]) -> str:
-    """A setting as the operator knows it: `source.interval`. A name that could be an address is not shown."""
+    """The name of a setting for the operator: `source.interval`; a part that could be an address is not shown."""
     return ".".join(part if _PLAIN.fullmatch(part) else "…" for part in path if isinstance(part, str))
 
 

@@ -1,7 +1,7 @@
-"""On which line of a TOML file a setting stands. `tomllib` reads the values, but keeps no lines.
+"""Find the line of a TOML file on which a setting stands: `tomllib` reads the values, but keeps no lines.
 
-The scanner follows TOML 1.0 as far as needed to know where names and values begin. It runs only once there is something
-to complain of; in a file that is not TOML it stops at the first thing it cannot follow, and keeps what it found so far.
+The scanner follows TOML 1.0 as far as needed to know where names and values begin. It runs only if there is a problem
+to report. In a file that is not TOML, it stops at the first place that it cannot read, and keeps what it found so far.
 """
 
 import contextlib
@@ -10,7 +10,7 @@ import tomllib
 from collections import Counter
 
 KeyPath = tuple[str | int, ...]
-"""A setting: names, and positions in arrays counted from 0: `("source", 1, "interval")`."""
+"""The path of a setting: names, and positions in arrays, counted from 0: `("source", 1, "interval")`."""
 
 _BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _SPACE = re.compile(r"[ \t]*+")
@@ -33,10 +33,10 @@ class Lines:
     """The lines of one file.
 
     Args:
-        text: The file.
+        text: The text of the file.
 
     Attributes:
-        repeats: Settings that were given twice, with the line of the second.
+        repeats: Settings that were given twice, with the line of the second one.
         last: The line on which the last name or value began.
         open: The lines on which lists began that were not closed where the text stops being TOML, the outermost first.
     """
@@ -47,15 +47,15 @@ class Lines:
         self.open: list[int] = []
         self._text = text
         self._position = 0
-        self._counted = 0  # up to where `last` has counted line breaks
+        self._counted = 0  # the position up to which line breaks are counted in `last`
         self._lines: dict[KeyPath, int] = {}
         self._implied: set[KeyPath] = set()
-        self._sizes: Counter[KeyPath] = Counter()  # of arrays of tables
+        self._sizes: Counter[KeyPath] = Counter()  # the number of tables in each array of tables so far
         with contextlib.suppress(_LostError, RecursionError):
             self._document()
 
     def of(self, path: KeyPath) -> int:
-        """The line of a setting, or of the closest thing around it that is there."""
+        """The line of a setting, or of the innermost table or array around it that is in the file."""
         while path and path not in self._lines:
             path = path[:-1]
         return self._lines.get(path, 1)
@@ -71,7 +71,7 @@ class Lines:
             self._skip(_BLANK)
 
     def _header(self) -> KeyPath:
-        """`[a.b]` or `[[a.b]]`; a name on the way that is an array of tables means its last table."""
+        """Read `[a.b]` or `[[a.b]]`; a name on the way that is an array of tables means its last table."""
         brackets = 2 if self._ahead("[[") else 1
         self._position += brackets
         self._mark()
@@ -143,7 +143,7 @@ class Lines:
         self._expect("}")
 
     def _names(self) -> list[str]:
-        """A key, dotted or not."""
+        """Read a key, dotted or not, as its names."""
         names = []
         while True:
             self._skip(_SPACE)
@@ -166,7 +166,7 @@ class Lines:
             self._implied.discard(path)
 
     def _imply(self, path: KeyPath) -> None:
-        """A table that a longer name brings along; it may still be written out."""
+        """Note a table that a longer name implies; it may still be written explicitly later."""
         if path not in self._lines:
             self._lines[path] = self.last
             self._implied.add(path)

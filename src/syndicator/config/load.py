@@ -1,4 +1,4 @@
-"""The folder of TOML files, read into a `Config`, or refused with every mistake in it.
+"""Read the folder of TOML files into a `Config`, or refuse it with all mistakes in it.
 
 find and read the files → sort their tables by name → site, paths, … → sources → channels → Config
                                       every step reports what is wrong or doubtful; only the end raises
@@ -49,14 +49,15 @@ def load(
 
     Args:
         root: The folder with `syndicator.toml`, `sources/` and `channels/`.
-        vocabulary: The names that other rooms bring along.
-        environment: Variables for values written as "env:NAME"; None: they are of no use now, and not looked up.
-        serves: Whether the operator's pages will be served; if not, their variables are not looked up either.
-        home: The folder that this one, a draft, is to replace: relative paths and `file:` addresses count as if it
-            stood there. None: it is no draft.
+        vocabulary: The names that other rooms define (kinds, formats, …).
+        environment: The variables for values written as "env:NAME"; None if these values are not needed now, and not
+            to be looked up.
+        serves: Whether the operator's pages will be served; if not, their variables are not looked up, either.
+        home: The folder that this one, a draft, is to replace: relative paths and `file:` addresses are resolved as if
+            the draft stood there. None if it is no draft.
 
     Raises:
-        ConfigError: With every mistake in every file; none of them shows a secret.
+        ConfigError: With all mistakes in all files; none of them shows a secret.
     """
     report = Report()
     paths, files = _files(root, report)
@@ -77,7 +78,7 @@ def load(
     reader = SourceReader(resolved, place, vocabulary, shape, secrets, schedule, report)
     sources = reader.read(source_rows, site.republish)
     published = channels(channel_rows, shape, vocabulary.check_match, report)
-    if channel_rows and len(files) == len(paths):  # what a broken file would have said cannot be missed
+    if channel_rows and len(files) == len(paths):  # else a source in an unreadable file might be missed
         check_references(channel_rows, source_rows, sources, report)
 
     config = Config(
@@ -98,7 +99,7 @@ def load(
 
 
 def database(root: Path, vocabulary: Vocabulary) -> Path | None:
-    """Where the database lies, whatever else is wrong with the configuration; None: that cannot be made out.
+    """The path of the database, whatever else is wrong with the configuration; None if it cannot be determined.
 
     Raises:
         ConfigError: There is no configuration at all.
@@ -109,7 +110,7 @@ def database(root: Path, vocabulary: Vocabulary) -> Path | None:
     row, settings = _table("paths", rows, shapes(tuple(vocabulary.kinds), vocabulary.formats)["paths"], root, report)
     store = _paths(row, settings, Place.of(root, None), report).store
     unread = {*paths} - {file.path for file in files}
-    hidden = row not in rows and root / MAIN in unread  # where else it may stand, nobody looks for it
+    hidden = row not in rows and root / MAIN in unread  # it is probably in the unreadable main file
     wrong = any(problem.where.partition(".")[0] == "paths" for problem in report.problems())
     return None if hidden or wrong else store
 
@@ -125,7 +126,7 @@ def _files(root: Path, report: Report) -> tuple[tuple[Path, ...], list[File]]:
     except OSError as error:
         message = f"cannot be listed: {error.strerror}"
         raise ConfigError((Problem(file=Path(error.filename), message=message),)) from error
-    if not paths:  # as where a volume is not mounted: by the defaults a service would drop all that it subscribes to
+    if not paths:  # as if a volume is not mounted: with defaults, a service would drop all its sources
         where = f"neither {MAIN}, nor {' or '.join(f'{folder}/*.toml' for folder in FOLDERS)}"
         message = f"holds no configuration, {where}; `syndicator init {quote(str(root))}` writes one"
         raise ConfigError((Problem(file=root, message=message),))
@@ -142,7 +143,7 @@ def _files(root: Path, report: Report) -> tuple[tuple[Path, ...], list[File]]:
 
 
 def _rows(files: list[File], report: Report) -> list[Row]:
-    """The tables of all files, by name; in which file a table stands does not matter."""
+    """The tables of all files, each with its name in its path; the file in which a table stands does not matter."""
     rows: list[Row] = []
     single: dict[str, Row] = {}
     for file in files:
@@ -173,7 +174,7 @@ def _rows(files: list[File], report: Report) -> list[Row]:
 
 
 def _table(name: str, rows: list[Row], shape: Shape, root: Path, report: Report) -> tuple[Row, dict[str, Any]]:
-    """A table that there is once, and its settings; the defaults, when it is not there or has a mistake."""
+    """A table that may be there only once, and its settings; the defaults if it is missing or has a mistake."""
     nothing = Row(File(root / MAIN, "", {}), (name,), {})
     row = next((row for row in rows if row.path == (name,)), nothing)
     return row, report.check(shape, row) or report.check(shape, nothing) or {}
@@ -199,8 +200,8 @@ def _serve(row: Row, settings: dict[str, Any], secrets: Secrets, shape: Shape) -
 
 
 def _paths(row: Row, settings: dict[str, Any], place: Place, report: Report) -> Paths:
-    """Absolute: from the folder of the file in which they are written; a default, from the configuration's."""
-    folder = place.at_home(Path(os.path.abspath(row.file.path.parent)))  # noqa: PTH100 - by name, as in `Place`
+    """The absolute paths; a written one starts at its file's folder, a default one at the configuration's folder."""
+    folder = place.at_home(Path(os.path.abspath(row.file.path.parent)))  # noqa: PTH100 - no symlinks resolved
     starts = {key: folder if key in row.table else place.home for key in ("store", "public")}
     store, public = (Path(os.path.abspath(start / settings[key])) for key, start in starts.items())  # noqa: PTH100
     if store == public or public in store.parents:
@@ -213,7 +214,7 @@ def _paths(row: Row, settings: dict[str, Any], place: Place, report: Report) -> 
             ),
             "store",
         )
-    elif os.path.isdir(store):  # noqa: PTH112 - see above
+    elif os.path.isdir(store):  # noqa: PTH112 - Path.is_dir raises where a parent may not be entered
         report.refuse(row, MisfitError("is a folder; expected a file, such as ../var/syndicator.db"), "store")
     home, paths = place.home, Paths(store=store, public=public)
     if paths.operator in {public, *public.parents}:

@@ -1,7 +1,7 @@
-"""How a value is refused, and what was probably meant.
+"""The error for a value that is refused, and suggestions of what was probably meant.
 
-No refusal repeats the value: it may be, or hold, the secret address of a private source. File and line tell the
-operator which one is meant.
+The message never repeats the value, because it may be or contain the secret address of a private source. The file and
+line tell the operator which value is meant.
 """
 
 import difflib
@@ -10,12 +10,12 @@ from functools import lru_cache
 
 
 class MisfitError(ValueError):
-    """A value, or a name, that cannot be taken.
+    """A value, or a name, that is refused.
 
     Args:
         message: What was expected, for the operator; never the value itself.
-        keys: Where inside the value the fault lies: an index, the name of a setting.
-        word: What the operator wrote, if it is to be compared with `choices`; it is not shown.
+        keys: The path to the mistake inside the value: indexes and names of settings.
+        word: The word that the operator wrote, if it is to be compared with `choices`; it is not shown.
         choices: The valid names.
     """
 
@@ -29,10 +29,10 @@ class MisfitError(ValueError):
 
 @lru_cache(maxsize=64)
 def nearest(word: str, choices: tuple[str, ...]) -> str:
-    """The choice that the word is probably a slip of, or an empty string.
+    """The choice that a mistyped word probably means; empty if there is none.
 
-    A slip seldom hits the first letter: where it differs, the rest must be closer. Who writes only a beginning means
-    the one choice that goes on from there.
+    Typing mistakes are rare in the first letter: if it differs, the rest must be more similar. A word that is only the
+    beginning of a single choice means that choice.
     """
     word = word[:64].casefold()
     folded = {choice.casefold(): choice for choice in choices}
@@ -52,6 +52,6 @@ def enumerate_choices(choices: Iterable[str]) -> str:
 
 
 def either(words: Iterable[str]) -> str:
-    """The same, as they are: `a, b or c`."""
+    """The words joined, without quotes: `a, b or c`."""
     several = list(words)
     return " or ".join(filter(None, (", ".join(several[:-1]), *several[-1:])))

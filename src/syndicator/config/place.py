@@ -1,4 +1,4 @@
-"""Where a configuration's folder lies, and where it is to lie: a draft takes the place of another folder."""
+"""The folder of a configuration, and the folder that it is to replace if it is a draft."""
 
 import os
 from pathlib import Path
@@ -7,11 +7,11 @@ from syndicator.model.noun import Noun
 
 
 class Place(Noun, kw_only=False):
-    """Two folders, absolute, as they were named: what is written in the first counts as if it stood in the second.
+    """Two absolute folders, symlinks not resolved: paths written in the first count as if written in the second.
 
     Attributes:
-        here: With the files.
-        home: Whose place it is to take; the same: it is in its place.
+        here: The folder with the files.
+        home: The folder that it is to replace; the same one if it is no draft.
     """
 
     here: Path
@@ -19,11 +19,11 @@ class Place(Noun, kw_only=False):
 
     @classmethod
     def of(cls, root: Path, home: Path | None) -> "Place":
-        """The place of a folder; `home` is None where that is its own."""
-        # ".." is taken out by name: where DIR is a symlink, its neighbours are those of the symlink.
+        """The place of a folder; `home` is None if the folder is no draft."""
+        # ".." is removed without resolving symlinks: if DIR is a symlink, its neighbours are those of the symlink.
         here, there = (Path(os.path.abspath(it)) for it in (root, home or root))  # noqa: PTH100
         return cls(here, there)
 
     def at_home(self, path: Path) -> Path:
-        """Where something in the folder will be; what is not in it stays where it is."""
+        """The future path of something in the folder; a path outside it stays as it is."""
         return self.home / path.relative_to(self.here) if self.here in (path, *path.parents) else path

@@ -1,6 +1,6 @@
-"""Where the outputs are reached by those who read them: said by the operator, else as far as it follows from `listen`.
+"""The address at which readers reach the outputs: set by the operator, else derived from `listen` if possible.
 
-What a reader elsewhere would not reach, a link, a hub, is doubted with the line that makes it so.
+If readers elsewhere could not reach something, such as links or a hub, there is a warning with the line that causes it.
 """
 
 from typing import Any
@@ -17,11 +17,11 @@ def reached(row: Row, settings: dict[str, Any], served: Row, serve: ServeSetting
     """The site, with the address at which it is reached.
 
     Args:
-        row: Its table, `[site]`.
-        settings: What stands there, defaults included.
+        row: The table `[site]`.
+        settings: The settings of that table, defaults included.
         served: The table `[serve]`.
-        serve: What stands there.
-        report: Told of what nobody elsewhere could reach.
+        serve: The settings of that table.
+        report: Collects the warnings.
     """
     site = Site(**settings)
     if "base_url" not in row.table and serve.port:
@@ -47,5 +47,5 @@ def reached(row: Row, settings: dict[str, Any], served: Row, serve: ServeSetting
 
 
 def _is_every(host: str) -> bool:
-    """Whether every interface is listened on, so that readers elsewhere may come by a name that we do not know."""
+    """Whether the server listens on all interfaces, so that readers elsewhere may use a name that is not known here."""
     return host in {"", "0.0.0.0", "::"}  # noqa: S104 - compared, not listened on

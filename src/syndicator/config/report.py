@@ -1,4 +1,4 @@
-"""The mistakes and warnings so far, each with its line; nothing is raised before every file has been looked at."""
+"""Collect mistakes and warnings, each with its line; nothing is raised before all files have been checked."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,18 +11,18 @@ from syndicator.config.schema import Shape, read
 from syndicator.errors import Problem
 from syndicator.model.noun import Noun
 
-_SUGGESTIONS = 32  # different words looked up; a person mends a few, then looks again, and each costs up to 0.2 s
+_SUGGESTIONS = 32  # the most different words that suggestions are sought for: each costs up to 0.2 s
 
 
 class Row(Noun, kw_only=False):
-    """One table of a file: what it says, and where it stands."""
+    """One table of a file: its values, and the path at which it stands."""
 
     file: File
     path: KeyPath
     table: dict[str, Any]
 
     def below(self, key: str) -> "Row":
-        """The table that is the value of a setting of this one."""
+        """The table that is the value of one of this table's settings."""
         return Row(self.file, (*self.path, key), self.table[key])
 
 
@@ -36,23 +36,23 @@ class Report:
         self._words: set[str] = set()
 
     def add(self, problem: Problem) -> None:
-        """Take a problem that concerns a whole file, or knows its line."""
+        """Add a mistake that concerns a whole file, or already has its line."""
         self._problems.append(problem)
 
     def refuse(self, row: Row, misfit: MisfitError, *keys: str | int) -> None:
-        """Take a mistake in a table, or in the setting that the keys and the misfit lead to."""
+        """Add a mistake in a table, or in the setting that the keys and the misfit's keys lead to."""
         self.add(self._problem(row, (*keys, *misfit.keys), misfit.message + self._suggestion(misfit)))
 
     def warn(self, row: Row, message: str, *keys: str | int) -> None:
-        """Warn of the setting that the keys lead to: it can be taken, but is hardly what is wanted."""
+        """Add a warning about the setting that the keys lead to: it is valid, but probably not intended."""
         self._warnings.append(self._problem(row, keys, message))
 
     def doubt(self, problem: Problem) -> None:
-        """Take a warning that concerns a whole file."""
+        """Add a warning that concerns a whole file."""
         self._warnings.append(problem)
 
     def check(self, shape: Shape, row: Row) -> dict[str, Any] | None:
-        """The settings of a table with their defaults; None: every fault in it has been taken."""
+        """The settings of a table with their defaults; None if it has mistakes, which are added."""
         settings = read(shape, row.table)
         if isinstance(settings, dict):
             return settings
@@ -68,15 +68,15 @@ class Report:
                 self.refuse(row, MisfitError(f"is the same as at {self.place(holder, key)}"), key)
 
     def place(self, row: Row, *keys: str | int) -> str:
-        """File and line, to be named in the message about another place."""
+        """The file and line of a setting, for a message about another one."""
         return f"{row.file.path}:{self._line(row.file, (*row.path, *keys))}"
 
     def problems(self) -> tuple[Problem, ...]:
-        """Everything found, by file and line."""
+        """All mistakes, by file and line."""
         return tuple(sorted(self._problems, key=_place))
 
     def warnings(self) -> tuple[Problem, ...]:
-        """Everything that was warned of, likewise."""
+        """All warnings, by file and line."""
         return tuple(sorted(self._warnings, key=_place))
 
     def _problem(self, row: Row, below: KeyPath, message: str) -> Problem:

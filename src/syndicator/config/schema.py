@@ -1,4 +1,4 @@
-"""The shape of each table: the model's own fields and defaults, of which a few are written differently in a file."""
+"""The shape of each table: its settings are the model's fields and defaults; a few are written differently."""
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -14,16 +14,16 @@ from syndicator.model.source import Auth, JsonPath, JsonTemplate, Republish, Sel
 TABLES = ("site", "paths", "fetch", "schedule", "keep", "serve")
 ARRAYS = ("source", "list", "channel")
 REQUIRED = object()
-"""Stands for the default of a setting that has none."""
+"""The default of a setting that has none and must be written."""
 
 
 class Vocabulary(Noun, kw_only=False):
-    """The names that other rooms bring along, and their ways of checking.
+    """The names and checks that other rooms define.
 
     Attributes:
-        kinds: Kinds of sources, each with the noun of its options (written as `select`), or None.
-        formats: Output formats.
-        check_match: Says why a full-text query is not valid; an empty string: it is.
+        kinds: The kinds of sources, each with the noun of its options (written as `select`), or None.
+        formats: The names of the output formats.
+        check_match: Says why a full-text query is not valid; gives an empty string if it is valid.
     """
 
     kinds: Mapping[str, type[Noun] | None]
@@ -32,13 +32,13 @@ class Vocabulary(Noun, kw_only=False):
 
 
 class Setting(Noun):
-    """How one setting is written.
+    """The rules for writing one setting.
 
     Attributes:
-        take: Gives what a value means, or raises `MisfitError`.
-        is_list: Whether there are several of them; each that is written twice is taken once.
-        least: How many of them there are at least.
-        default: What it is when nobody writes it; `REQUIRED`: it must be written.
+        take: A function that gives what a value means, or raises `MisfitError`.
+        is_list: Whether the setting is a list of values; a value that is written twice counts once.
+        least: The fewest values of a list.
+        default: The value if the setting is not written; `REQUIRED` if it must be written.
     """
 
     take: Callable[[Any], Any]
@@ -52,7 +52,7 @@ Shape = Mapping[str, Setting]
 
 
 def read(shape: Shape, table: Mapping[str, Any]) -> dict[str, Any] | tuple[MisfitError, ...]:
-    """The settings of a table with their defaults, or every fault in it."""
+    """The settings of a table with their defaults, or all mistakes in it."""
     settings: dict[str, Any] = {}
     faults: list[MisfitError] = []
     for name, setting in shape.items():
@@ -72,7 +72,7 @@ def read(shape: Shape, table: Mapping[str, Any]) -> dict[str, Any] | tuple[Misfi
 
 
 def _read(setting: Setting, name: str, table: Mapping[str, Any]) -> Iterator[Any]:
-    """What a setting's values mean; for each that means nothing, its fault."""
+    """The meanings of a setting's values; for each invalid one, its mistake."""
     written = table.get(name, REQUIRED)
     if written is REQUIRED:
         yield MisfitError("is missing; it has no default", keys=(name,))
@@ -95,7 +95,7 @@ def _taken(setting: Setting, value: object, *keys: str | int) -> Any:
 
 @lru_cache(maxsize=8)
 def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Shape]:
-    """The tables of the files by name, and `auth` and `operator`, which stand inside others."""
+    """The shapes of the tables by name, including `auth` and `operator`, which stand inside other tables."""
     duration, period, filled = Setting(take=amounts.duration), Setting(take=amounts.period), _text(values.filled)
     republish = _text(values.one_of(get_args(Republish), slips.REPUBLISH))
     count = Setting(take=amounts.whole(1, 10_000))
@@ -168,7 +168,7 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Sha
 
 @lru_cache(maxsize=1)
 def _places() -> Mapping[str, str]:
-    """Where each setting may be written: `[schedule], [[source]] or [[list]]`."""
+    """The tables in which each setting may be written: `[schedule], [[source]] or [[list]]`."""
     every = shapes((), ())
     tables = {table: f"[{table}]" for table in TABLES} | {table: f"[[{table}]]" for table in ARRAYS}
     names = {name for table in tables for name in every[table]}
@@ -177,7 +177,7 @@ def _places() -> Mapping[str, str]:
 
 @lru_cache(maxsize=8)
 def options(kind: type[Noun]) -> Shape:
-    """The shape of a kind's options."""
+    """The shape of the options of a kind of sources."""
     return _shape(kind, {})
 
 
@@ -185,9 +185,9 @@ def _shape(model: type[Noun], differing: Shape, without: AbstractSet[str] = froz
     """A shape with the model's fields and defaults.
 
     Args:
-        model: A noun.
-        differing: Settings that are not written as those of their type usually are, or have a default of their own.
-        without: Fields that no file sets.
+        model: The noun.
+        differing: Settings that are not written in the usual way of their type, or have another default.
+        without: The fields that cannot be set in a file.
     """
     shape = {}
     for field in fields(model):
@@ -210,7 +210,7 @@ def _several(check: Callable[[str], Any]) -> Setting:
 
 
 def _table(name: str) -> Setting:
-    """A table inside the table, which is looked at on its own."""
+    """A table inside a table; its content is checked separately."""
 
     def take(value: object) -> object:
         if not isinstance(value, dict):
@@ -228,12 +228,12 @@ _USUAL: Mapping[object, Setting] = {
     JsonPath: _text(values.json_path),
     JsonTemplate: _text(values.json_template),
 }
-"""How a field of that type is written."""
+"""The usual way of writing a field, by its type."""
 
 _OF_ONE_SOURCE = frozenset(
     {"parent", "kind", "title", "auth", "headers", "select", "paths", "social", "social_deny", "owned"}
 )
-"""What a list cannot say of all that it names."""
+"""The settings that a `[[list]]` cannot have, because they cannot be the same for all its sources."""
 
 _EXAMPLES = {
     "allow_networks": '["10.0.0.0/8"]',
@@ -252,4 +252,4 @@ _EXAMPLES = {
     "sources": '["the-id-of-a-source"]',
     "tags": '["ru", "news"]',
 }
-"""How a setting that is a list or a table is written."""
+"""Examples of settings that are a list or a table, for messages."""

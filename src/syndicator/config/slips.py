@@ -1,4 +1,4 @@
-"""What people write for what a setting knows under another name: each is refused, with what they probably mean."""
+"""Wrong names and spellings that people write in settings: each is refused, with a hint at what is probably meant."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ KINDS = _meant(
         "telegram": "tg",
     }
 )
-"""Of sources: feeds of every format are one kind."""
+"""Words for kinds of sources, by the kind that is meant: feeds of all formats are one kind."""
 
 REPUBLISH = _meant(
     {"full": "all everything text fulltext yes", "excerpt": "summary teaser", "headline": "title titles"}
@@ -47,7 +47,7 @@ ZONES = _meant(
         "America/Los_Angeles": "pst pdt",
     }
 )
-"""Abbreviations that are no names of the IANA database; those with several meanings are left out."""
+"""Abbreviations and names of time zones that the IANA database lacks; those with several meanings are left out."""
 
 _UNITS = _meant(
     {
@@ -58,13 +58,13 @@ _UNITS = _meant(
         "d": "d day days",
     }
 )
-_LONGEST = 100  # characters: the patterns take quadratic time for many spaces
+_LONGEST = 100  # the most characters that are read: the patterns take quadratic time for many spaces
 _AMOUNT = re.compile(r"\s*([0-9.]{1,15})\s*([A-Za-z]{1,12}),?")
 _SIZE = re.compile(r"\s*([0-9]{1,10})\s*([KMG])(i?B?)\s*", re.IGNORECASE)
 
 
 def duration(written: object) -> str:
-    """What "30min" or "1 hour 30 minutes" are written as here; empty: that cannot be made out."""
+    """The valid form of a duration such as "30min" or "1 hour 30 minutes"; empty if it is not understood."""
     if not isinstance(written, str) or len(written) > _LONGEST or _AMOUNT.sub("", written).strip():
         return ""
     parts = [(amount, _UNITS.get(unit.lower())) for amount, unit in _AMOUNT.findall(written)]
@@ -72,6 +72,6 @@ def duration(written: object) -> str:
 
 
 def size(written: object) -> str:
-    """What "16M" or "16mb" are written as here; empty: that cannot be made out."""
+    """The valid form of a size such as "16M" or "16mb"; empty if it is not understood."""
     found = _SIZE.fullmatch(written) if isinstance(written, str) else None
     return f"{found[1]}{found[2].upper()}{'B' if found[3].lower() == 'b' else 'iB'}" if found else ""

@@ -1,4 +1,4 @@
-"""A source's address: absolute, from the web or from a file below the configuration."""
+"""Read a source's address: an absolute one of the web, or of a file below the configuration's folder."""
 
 import os
 import re
@@ -12,19 +12,19 @@ from syndicator.model.noun import Noun
 from syndicator.text.secrets import looks_private, without_secrets
 
 _NEWSREADER = re.compile(r"^feed:(?://(?=https?:))?", re.IGNORECASE)  # feed:https://…, feed://https://…, feed://…
-_LONGEST = 4095  # bytes of a path (PATH_MAX); to resolve a longer one takes quadratic time
+_LONGEST = 4095  # the most bytes of a path (PATH_MAX); resolving a longer one takes quadratic time
 
 
 class Address(Noun, kw_only=False, unshown=("url", "name", "same_as", "file")):
-    """Where a source is.
+    """The address of a source.
 
     Attributes:
-        url: Absolute.
-        name: Host and path, or the file's path below the configuration: what a default id is made from.
-        same_as: Equal for addresses that differ in writing only.
-        private: Whether it holds a secret, by its look.
-        personal: Whether it holds a user's name or password.
-        file: Of a `file:` address: where that lies, absolute.
+        url: The absolute address.
+        name: The host and path, or the file's path below the configuration; the default id is made from it.
+        same_as: A text that is equal for addresses that differ in spelling only.
+        private: Whether the address seems to contain a secret.
+        personal: Whether it contains a user name or password.
+        file: The absolute path of a `file:` address; None for others.
     """
 
     url: str
@@ -39,10 +39,10 @@ def address(url: str, folder: Path, root: Path, *, secret: bool) -> Address:
     """Read a source's address.
 
     Args:
-        url: As written.
-        folder: Where the file lies in which it was written; a relative `file:` address starts there.
-        root: The configuration's folder, symlinks resolved; no `file:` address leaves it.
-        secret: Whether not even a corrected form of it may be shown.
+        url: The address as written.
+        folder: The folder of the file in which it is written; a relative `file:` address starts there.
+        root: The configuration's folder, symlinks resolved; no `file:` address may lead outside it.
+        secret: Whether not even a corrected form of the address may be shown.
 
     Raises:
         MisfitError: It is no address that can be polled.
@@ -67,7 +67,7 @@ def address(url: str, folder: Path, root: Path, *, secret: bool) -> Address:
 
 
 def _correction(url: str) -> str:
-    """What the operator probably meant; nothing, where that could show a secret."""
+    """The address that the operator probably meant; empty if it could show a secret."""
     if url.startswith(("./", "../")):
         return "" if looks_private(url) else f"file:{url}"
     guess = _NEWSREADER.sub("", url)
@@ -103,7 +103,7 @@ def _file(path: str, folder: Path, root: Path) -> Address:
 
 
 def unreadable(file: Path) -> str:
-    """Why a file cannot be read as things are; empty: it can."""
+    """Why a file cannot be read at present; empty if it can."""
     try:
         mode = file.stat().st_mode
     except FileNotFoundError:

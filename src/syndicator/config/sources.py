@@ -1,4 +1,4 @@
-"""The `[[source]]` and `[[list]]` tables, turned into sources: each with an id, and none twice."""
+"""Turn the `[[source]]` and `[[list]]` tables into sources: each with an id, and none twice."""
 
 from collections.abc import Mapping
 from hashlib import blake2b
@@ -34,11 +34,11 @@ _FOLLOWS = {
     "sitemap": "the pages that a sitemap names are requested anyway",
     "telegram": "a channel's messages have no pages with more of them",
 }
-"""Kinds that have no use for `follow`, and why."""
+"""The kinds of sources for which `follow` has no use, each with the reason."""
 
 
 class _Draft(Noun, kw_only=False):
-    """A table as far as it could be understood; None stands for what has been reported."""
+    """A table as far as it could be read; None stands for parts whose mistakes have been reported."""
 
     row: Row
     settings: dict[str, Any] | None
@@ -50,12 +50,12 @@ class SourceReader(Noun, kw_only=False):
 
     Attributes:
         root: The configuration's folder, symlinks resolved.
-        place: That folder by name, and where it is to lie.
-        vocabulary: The kinds, with their options.
-        shapes: Of the tables.
-        secrets: Takes what may stand in the environment.
-        schedule: Whose bounds hold for the sources' intervals.
-        report: Takes what is wrong.
+        place: That folder as it was named, and the folder that it is to replace.
+        vocabulary: The kinds of sources, with their options.
+        shapes: The shapes of the tables.
+        secrets: Reads values that may come from the environment.
+        schedule: The settings with the bounds of the sources' intervals.
+        report: Collects the mistakes.
     """
 
     root: Path
@@ -67,11 +67,11 @@ class SourceReader(Noun, kw_only=False):
     report: Report
 
     def read(self, rows: list[Row], republish: Republish = "excerpt") -> tuple[Source, ...]:
-        """The sources in the order of their tables; a table that makes none has been reported.
+        """The sources in the order of their tables; a table with a mistake is reported and gives no source.
 
         Args:
             rows: The tables.
-            republish: For those that do not say it.
+            republish: The setting `republish` of tables that do not have it.
         """
         drafts = [self._draft(row) for row in rows]
         for draft in drafts:
@@ -88,7 +88,7 @@ class SourceReader(Noun, kw_only=False):
         )
 
     def _draft(self, row: Row) -> _Draft:
-        """One table; everything in it is looked at, even when one setting is wrong."""
+        """Read one table; all of it is checked, even if one setting is wrong."""
         is_list = row.path[0] == "list"
         channel = "" if is_list else self._channel(row)
         settings = self.report.check(self.shapes["list" if is_list else "source"], row)
@@ -109,7 +109,7 @@ class SourceReader(Noun, kw_only=False):
         return _Draft(row, settings, self._address(row, channel))
 
     def _tell_apart(self, row: Row, settings: dict[str, Any]) -> None:
-        """Refuse each paragraph that is to be kept and dropped."""
+        """Refuse each paragraph that is to be both kept and dropped."""
         kept = set(map(digest, settings["keep_lines"]))
         for index, line in enumerate(row.table["drop_lines"] if kept and settings["drop_lines"] else ()):
             if digest(line) in kept:
@@ -117,7 +117,7 @@ class SourceReader(Noun, kw_only=False):
                 self.report.refuse(row, misfit, "drop_lines", index)
 
     def _bound(self, row: Row, interval: float) -> None:
-        """Warn of an interval beyond the schedule's bounds, which hold for all."""
+        """Warn of an interval outside the schedule's bounds, which apply to all sources."""
         least, most = self.schedule.min_interval, self.schedule.max_interval
         if interval < least:
             self.report.warn(row, f'counts as "{written(least)}": [schedule] min_interval allows no less', "interval")
@@ -125,7 +125,7 @@ class SourceReader(Noun, kw_only=False):
             self.report.warn(row, f'counts as "{written(most)}": [schedule] max_interval allows no more', "interval")
 
     def _channel(self, row: Row) -> str:
-        """The address of the public preview of the Telegram channel that a source names; empty: it names none."""
+        """The address of the public preview of the Telegram channel that a source names; empty if it names none."""
         url, kind = row.table.get("url"), row.table.get("kind", "auto")
         if not isinstance(url, str) or not (kind == "telegram" or (kind == "auto" and "://" in url)):
             return ""
@@ -157,7 +157,7 @@ class SourceReader(Noun, kw_only=False):
         kinds = self.vocabulary.kinds
         kind = row.table.get("kind", "auto")
         if row.path[0] == "list" or not isinstance(kind, str) or kind not in kinds:
-            return {}  # an unknown setting, or an unknown kind: reported with the table
+            return {}  # an unknown setting or an unknown kind, which is reported with the table
         model, select = kinds[kind], row.table.get("select")
         if model is JsonPaths and "select" not in row.table:
             self.report.refuse(row, MisfitError(_UNTOLD), "kind")
@@ -183,7 +183,7 @@ def _check_channel(row: Row, url: str) -> None:
     """Check an address that may be meant for Telegram.
 
     Raises:
-        MisfitError: It is, but names no channel that anybody can read without an account.
+        MisfitError: It is meant for Telegram, but names no channel that anybody can read without an account.
     """
     kind, is_list = row.table.get("kind", "auto"), row.path[0] == "list"
     guessed = kind == "auto" and not is_list
@@ -194,7 +194,7 @@ def _check_channel(row: Row, url: str) -> None:
 
 
 class _Names:
-    """Hands out ids; one that is taken gets a number behind it: -2, -3."""
+    """Gives ids to sources; an id that is taken gets a number behind it: -2, -3."""
 
     def __init__(self, taken: set[str]) -> None:
         self._taken = taken
@@ -219,7 +219,7 @@ def _source(row: Row, settings: dict[str, Any], address: Address, names: _Names)
 
 
 def _default_id(address: Address, *, private: bool) -> str:
-    """An id made from host and path; when the address is private, one that tells nothing of it."""
+    """An id made from host and path; if the address is private, one that reveals nothing of it."""
     if private:
         return "private-" + blake2b(address.url.encode(), digest_size=3).hexdigest()
     return slug(address.name) or "source"

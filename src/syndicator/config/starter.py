@@ -7,20 +7,20 @@ from syndicator.config.files import MAIN
 from syndicator.errors import UsageError
 
 _FILES = ("samples/welcome.atom", "sources/examples.toml", "channels/examples.toml", MAIN)
-"""Those of the folder `starter`; the main file comes last, for it says that the others are there."""
+"""The files of the folder `starter`; the main one comes last, because it shows that the others are there."""
 
 
 def write_starter(folder: Path) -> tuple[Path, ...]:
-    """Write a commented configuration that works as it stands; nothing that is there already is touched.
+    """Write a commented configuration that works as it is; existing files are not touched.
 
     Args:
-        folder: Where to; made when missing.
+        folder: The folder to write to; it is made if missing.
 
     Returns:
-        The files, the main one last.
+        The paths of the files, the main one last.
 
     Raises:
-        UsageError: The folder holds one of the files already, or cannot be written; then nothing of ours is left in it.
+        UsageError: One of the files already exists, or the folder cannot be written; then no new file is left in it.
     """
     contents = {folder / name: Path(__file__).with_name("starter").joinpath(name).read_bytes() for name in _FILES}
     for path in reversed(contents):

@@ -1,4 +1,4 @@
-"""Whether the configuration's files have changed; asked a few times a second, answered from `os.stat` alone."""
+"""Notice changes of the configuration's files, by `os.stat` alone; this is asked a few times a second."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,17 +7,18 @@ from syndicator.config.files import find
 from syndicator.model.settings import Config
 from syndicator.text.urls import local_path
 
-_QUIET = 1.0  # seconds without a further change: an editor, or a copy of many files, has finished
-_AGAIN = 10.0  # seconds until what could not be taken is tried once more
+_QUIET = 1.0  # the seconds without a further change after which an editor, or a copy of many files, has finished
+_AGAIN = 10.0  # the seconds after which a configuration that could not be applied is tried again
 
 _Look = dict[Path, tuple[int, ...] | None]
 
 
 class Watch:
-    """Notices changes of the files below a configuration's folder. Create it before loading: no change falls between.
+    """Notices changes of the files below a configuration's folder.
 
-    A file is known by name, times, size and inode, symlinks followed: so a save in place, a replacement, and the swap
-    of a mounted ConfigMap are all seen.
+    It must be created before the configuration is loaded, so that no change in between is missed. A file is compared by
+    name, times, size, inode and device, with symlinks followed: so a save in place, a replacement, and the swap of a
+    mounted ConfigMap are all noticed.
 
     Args:
         root: The folder.
@@ -32,15 +33,15 @@ class Watch:
 
     @property
     def state(self) -> object:
-        """What the files were like at the last look: equal if they are the same ones, unchanged."""
+        """The state of the files at the last look; two states are equal if no file has changed."""
         return self._seen
 
     def doubt(self, monotonic: float) -> None:
-        """Let `changed` say yes again in ten seconds: what could not be taken now may be taken then."""
+        """Let `changed` give True again in ten seconds: what could not be applied now may be applied then."""
         self._again_at = monotonic + _AGAIN
 
     def follow(self, config: Config) -> None:
-        """Look at the local subscription lists of this configuration, too. To be called after each load."""
+        """Also watch the local subscription lists of this configuration; to be called after each load."""
         urls = (source.url for source in config.sources if source.kind == "list")
         lists = {local_path(url) for url in urls if url.startswith("file:")}
         dropped, added = self._lists - lists, _stat(lists - self._lists)
@@ -49,13 +50,13 @@ class Watch:
         self._lists = lists
 
     def changed(self, monotonic: float) -> bool:
-        """Whether the files differ from what was last taken, and have been quiet for a second.
+        """Whether the files differ from the state last taken, and have not changed for a second.
 
         Args:
-            monotonic: Seconds of a clock that never jumps.
+            monotonic: The seconds of a clock that never jumps.
 
         Returns:
-            True once for each change, which then counts as taken, and for each doubt.
+            True once for each change, whose state then counts as taken, and once for each call of `doubt`.
         """
         look = self._look()
         if look != self._seen:
@@ -68,13 +69,13 @@ class Watch:
     def _look(self) -> _Look:
         try:
             files = find(self._root)
-        except OSError:  # a folder that cannot be listed: a change like any other
+        except OSError:  # a folder that cannot be listed counts as a change
             files = ()
         return _stat((*files, *self._lists))
 
 
 def _stat(paths: Iterable[Path]) -> _Look:
-    """What tells one state of a file from another; None: it is not there."""
+    """The state of each file, which differs after any change; None for a missing file."""
     look: _Look = {}
     for path in paths:
         try:

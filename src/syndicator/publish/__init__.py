@@ -13,7 +13,7 @@ from syndicator.publish.jsonfeed import render_json
 
 
 def _rss(document: Document) -> bytes:
-    from syndicator.publish.rss import render_rss  # noqa: PLC0415  # loads feedgen, which a poll without news never needs
+    from syndicator.publish.rss import render_rss  # noqa: PLC0415  # loads feedgen; a poll without news needs none
 
     return render_rss(document)
 

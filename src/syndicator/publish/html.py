@@ -177,7 +177,7 @@ def _human_date(moment: datetime, language: str) -> str:
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  # slow to load, and a poll without news renders no page
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  # a poll without news has no page
 
     loader = PackageLoader("syndicator.publish")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -27,7 +27,7 @@ _OPEN = re.compile(
 )
 """The addresses of licences that let anybody republish a text, also changed and commercially.
 
-Both is needed: lines are left out here, and the operator's purpose is not known.
+Both are needed: lines are left out of texts here, and the operator's purpose is not known.
 """
 _NOTHING = ("noindex", "none")
 

@@ -1,13 +1,14 @@
-"""A deadline that moves with every request, at the cost of a comparison."""
+"""Alarm: a timer for deadlines that move with every request; to move one costs only a comparison."""
 
 import asyncio
 from collections.abc import Callable
 
 
 class Alarm:
-    """Calls a function after some time, unless it is set anew before.
+    """Calls a function after some time, unless it is set again before.
 
-    A timer costs more than a 304, so one that runs is not moved: if it rings too early, it is set for what is left.
+    Setting a timer of the event loop costs more than a 304 answer, so a running one is not moved: if it fires too
+    early, it is set again for the remaining time.
 
     Args:
         loop: The event loop.
@@ -16,13 +17,13 @@ class Alarm:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._timer: asyncio.TimerHandle | None = None
-        self._rings = 0.0  # when the timer does
-        self._due = 0.0  # when it should
+        self._rings = 0.0  # the loop's time at which the timer will fire
+        self._due = 0.0  # the loop's time at which the function is to be called
         self.calls: Callable[[], None] | None = None
-        """What it will call; None: it is stopped."""
+        """The function that it will call; None if it is stopped."""
 
     def set(self, seconds: float, calls: Callable[[], None]) -> None:
-        """Call `calls` in `seconds`, and not what was to be called before."""
+        """Call `calls` in `seconds`, instead of any function that was to be called."""
         self.calls = calls
         self._due = due = self._loop.time() + seconds
         if self._timer is None or due < self._rings:
@@ -32,11 +33,11 @@ class Alarm:
             self._rings = due
 
     def stop(self) -> None:
-        """Call nothing; it will be set again soon, so the timer stays."""
+        """Call nothing; the timer keeps running, because the alarm will soon be set again."""
         self.calls = None
 
     def cancel(self) -> None:
-        """Call nothing, ever."""
+        """Call nothing any more, and end the timer."""
         self.calls = None
         if self._timer is not None:
             self._timer.cancel()

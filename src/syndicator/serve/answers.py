@@ -1,4 +1,4 @@
-"""Complete answers, and those that need no file. None of them repeats anything that the client sent."""
+"""Complete HTTP answers, and the ready-made ones that need no file. None repeats anything that the client sent."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -11,13 +11,13 @@ Fields = tuple[tuple[bytes, bytes], ...]
 
 
 class Answer(Noun, kw_only=False, unshown=("head",), uncompared=("head",)):
-    """What is sent, but for `Date` and `Connection`.
+    """A complete answer, without the fields `Date` and `Connection`.
 
     Attributes:
-        status: HTTP status.
-        fields: Header fields.
-        body: Empty with 304; left off by whoever answers a HEAD.
-        head: The status line and the fields as they are sent, made beforehand.
+        status: The HTTP status.
+        fields: The header fields.
+        body: The body; empty with 304; not sent in answer to HEAD.
+        head: The status line and the fields as they are sent, made in advance.
     """
 
     status: int
@@ -33,21 +33,24 @@ class Answer(Noun, kw_only=False, unshown=("head",), uncompared=("head",)):
 
 
 def _phrase(status: int) -> str:
-    """What RFC 9110 calls a status; Python calls two of them by older names before 3.13."""
+    """The reason phrase of RFC 9110 for a status; Python before 3.13 has older ones for two of them."""
     return {413: "Content Too Large", 414: "URI Too Long"}.get(status) or HTTPStatus(status).phrase
 
 
 READABLE: Fields = ((b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"ETag, Link"))
-"""On what scripts of any origin may read: also the tag, without which they could not ask on conditions, and hubs."""
+"""The fields of answers that scripts of any origin may read.
+
+They may also read the entity tag, which conditional requests need, and the links to hubs.
+"""
 
 _METHODS = b"GET, HEAD, OPTIONS"
 
 Later = Callable[[], Answer]
-"""Makes an answer that takes a moment: to be called in a thread."""
+"""A function that makes an answer that takes a moment; it is called in a thread."""
 
 
 def guarded(policy: bytes) -> Fields:
-    """The fields that stand on every answer: no guessing of types, no leaking of addresses, nothing may run."""
+    """The fields of every answer: they forbid guessing media types, sending referrers, and what `policy` forbids."""
     return (
         (b"x-content-type-options", b"nosniff"),
         (b"referrer-policy", b"no-referrer"),
@@ -56,7 +59,7 @@ def guarded(policy: bytes) -> Fields:
 
 
 def made(status: int, media_type: bytes, body: bytes, *further: tuple[bytes, bytes]) -> Answer:
-    """An answer that holds for this moment only, and is stored by nobody."""
+    """An answer that is valid only now, and may not be stored by caches."""
     fields = (
         (b"content-type", media_type),
         (b"content-length", b"%d" % len(body)),
@@ -66,13 +69,13 @@ def made(status: int, media_type: bytes, body: bytes, *further: tuple[bytes, byt
 
 
 def redirect(location: str) -> Answer:
-    """What is asked for has another address for good (RFC 9110, section 15.4.9)."""
+    """The answer for a page that has permanently moved to another address (RFC 9110, section 15.4.9)."""
     fields = ((b"location", location.encode("ascii")), (b"content-length", b"0"), (b"cache-control", b"no-cache"))
     return Answer(308, (*fields, *guarded(DATA_POLICY)))
 
 
 def _options(*further: tuple[bytes, bytes], methods: bytes = _METHODS) -> Answer:
-    """What can be done at an address (RFC 9110, section 9.3.7); 204 has no length (section 8.6)."""
+    """The answer to OPTIONS (RFC 9110, section 9.3.7); a 204 has no `Content-Length` (section 8.6)."""
     return Answer(204, ((b"allow", methods), *further, *guarded(DATA_POLICY)))
 
 
@@ -87,7 +90,7 @@ def _page(status: int, sentence: str, *further: tuple[bytes, bytes]) -> Answer:
 
 
 def guessed_too_often(seconds: int) -> Answer:
-    """Too many wrong passwords: no further one is looked at for so many seconds (RFC 6585, section 4)."""
+    """The answer after too many wrong passwords: none is checked for so many seconds (RFC 6585, section 4)."""
     return _page(429, "Too many wrong passwords were given. Try again later.", (b"retry-after", b"%d" % seconds))
 
 
@@ -98,8 +101,11 @@ PREFLIGHT = _options(
     (b"access-control-allow-headers", b"*"),
     (b"access-control-max-age", b"86400"),
 )
-"""Of what scripts of any origin may read: with `If-None-Match`, a browser asks for leave first (Fetch, "CORS-preflight
-fetch"). No field of a request does anything but choose a form of what is public, so any may be sent."""
+"""The answer to OPTIONS for files that scripts of any origin may read.
+
+A browser asks for permission before it sends `If-None-Match` (Fetch, "CORS-preflight fetch"). A request's fields only
+choose a form of public content, so any field may be sent.
+"""
 HUB_OPTIONS = _options(methods=b"OPTIONS, POST")
 A_HUB = _page(
     405,

@@ -1,4 +1,4 @@
-"""The application: one request in, one answer out."""
+"""The application: it gives one answer to each request."""
 
 import functools
 import logging
@@ -23,7 +23,7 @@ READ = frozenset(
         *(b"if-modified-since", b"if-unmodified-since", b"x-forwarded-for", SIGNATURE),
     }
 )
-"""The only fields of a request that matter here. `Range` is not among them: everything is sent whole."""
+"""The only fields of a request that are read. `Range` is not among them: everything is sent whole."""
 
 _BUG = "A request could not be answered"
 
@@ -31,15 +31,15 @@ logger = logging.getLogger(__name__)
 
 
 class Request(NamedTuple):
-    """What is asked.
+    """A request.
 
     Attributes:
-        method: As it was sent.
-        path: Of its target, decoded.
-        fields: Those of `READ`, names in lower case; repeated ones joined by a comma.
-        query: Of its target, as sent.
-        sent: Its body, where somebody wants that: a hub's news, or a form for our own hub.
-        peer: Address of the connection's other end; empty: unknown.
+        method: The method as it was sent.
+        path: The decoded path of its target.
+        fields: The fields of `READ` that it has, names in lower case; repeated ones joined by a comma.
+        query: The query of its target, as sent.
+        sent: Its body, if that is of use: a hub's news, or a form for our own hub; else None.
+        peer: The address of the connection's other end; empty if unknown.
     """
 
     method: bytes
@@ -51,15 +51,15 @@ class Request(NamedTuple):
 
 
 class App:
-    """Answers GET, HEAD and OPTIONS from the catalogue.
+    """Answers GET, HEAD and OPTIONS from the catalogue, and POST for hubs and their subscribers.
 
     Args:
-        catalogue: What is published.
+        catalogue: The published files.
         health: Answers `/healthz`.
-        clock: Reads dates with two-digit years.
-        operator: The operator's pages; None: there are none.
-        callbacks: For hubs; None: none calls here.
-        hub: Our own; None: there is none.
+        clock: Gives the current time, for the dates in preconditions.
+        operator: The operator's pages; None if there are none.
+        callbacks: The callbacks for hubs; None if no hub calls here.
+        hub: Our own hub; None if there is none.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class App:
         self._hub = hub
 
     def receive(self, request: Request) -> News | Form | None:
-        """What takes the body of a request, piece by piece; None: nobody wants the body."""
+        """The object that takes the body of a request, piece by piece; None if the body is of no use."""
         if request.method != b"POST":
             return None
         if self._hub is not None and request.path == PATH:
@@ -87,7 +87,7 @@ class App:
         return self._callbacks.receive(request.path, request.fields) if self._callbacks is not None else None
 
     def answer(self, request: Request) -> Answer | Later:
-        """The answer to a request; it is complete, also for HEAD. It never raises, nor does what it gives for later."""
+        """The complete answer to a request, also for HEAD, or a function that makes it; neither ever raises."""
         try:
             found = self._answer(request)
         except Exception:  # a bug of ours costs one answer, never the server
@@ -153,19 +153,19 @@ class App:
         return representation.whole(coding) or representation.compressed
 
     def _nothing(self, path: str) -> Answer:
-        """Why there is nothing: it moved, or nothing is published yet at all, or it never was."""
+        """The answer for an address without a file: it has moved, nothing is published yet, or it never existed."""
         address = moved(path)
         if address is not None and self._catalogue.find(address) is not None:
-            return answers.redirect(address.rpartition("/")[2] or "./")  # relative: we may be mounted below a prefix
+            return answers.redirect(address.rpartition("/")[2] or "./")  # relative, as a proxy may add a prefix
         if self._catalogue.find("/") is None:
             return answers.NOTHING_YET
         return answers.NOT_FOUND
 
 
 def _made(later: Later) -> Answer:
-    """An answer that takes a moment; it does not raise either."""
+    """Make an answer that takes a moment; this never raises, either."""
     try:
         return later()
-    except Exception:  # see `App.answer`
+    except Exception:  # a bug of ours, as in `App.answer`
         logger.exception(_BUG)
         return answers.BROKEN

@@ -1,4 +1,4 @@
-"""The published files in memory, each for as long as it is the same on the disk."""
+"""The published files in memory, each for as long as it is unchanged on the disk."""
 
 import errno
 import logging
@@ -15,15 +15,15 @@ from syndicator.serve.representation import Representation
 from syndicator.serve.reservations import Reservations
 
 MAX_FILE = 64 * 1024 * 1024
-"""Bytes of a file that is served at all."""
+"""The most bytes of a file that is served."""
 
 MAX_TOTAL = 512 * 1024 * 1024
-"""Bytes of all files kept in memory; their compressed forms, about a fifth of it, come on top."""
+"""The most bytes of all files in memory together; their compressed forms, about a fifth of that, are not counted."""
 
 GRAIN = 0.1
-"""Seconds within which two changes of a file may carry the same time stamp: a kernel tick, and a good deal more."""
+"""Seconds within which two changes of a file may have the same time stamp: much longer than a tick of the kernel."""
 
-_COMPLAIN_EVERY = 60.0
+_COMPLAIN_EVERY = 60.0  # the least seconds between two log messages about files that cannot be read
 _ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.ENXIO})
 
 _Signature = tuple[int, int, int, int, int]
@@ -32,14 +32,14 @@ logger = logging.getLogger(__name__)
 
 
 class _Entry(Noun, kw_only=False):
-    """What is remembered of a file.
+    """A file in memory.
 
     Attributes:
         file: Its full path.
-        signature: Of the bytes that were read.
-        since: When this signature had first been seen, on the monotonic clock.
+        signature: The signature (device, inode, size, times) of the bytes that were read.
+        since: When this signature was first seen, in seconds of the monotonic clock.
         settled: Whether the bytes were read so long after `since` that any later change must change the signature.
-        representation: None: it is too large to be served.
+        representation: The answers about the file; None if it is too large to be served.
     """
 
     file: str
@@ -50,22 +50,22 @@ class _Entry(Noun, kw_only=False):
 
 
 class Catalogue:
-    """Finds what stands at an address.
+    """Finds the file that is served at an address.
 
-    Every look asks the disk whether the file is still the one in memory: one `lstat`, 2 µs. So a request that begins
-    after a publish sees what was published, without a timer or a watcher. A signature (device, inode, size, times) is
-    trusted only when it has stood for longer than `GRAIN`; a younger one may hide a second change within the same tick
-    of the kernel's clock, into an inode that was free again. Until then the bytes themselves are read and compared.
+    Each request checks whether the file on the disk is still the one in memory: one `lstat`, 2 µs. So a request that
+    begins after a file was published gets the new file, without a timer or a watcher. A signature (device, inode, size,
+    times) is trusted only if it was first seen longer than `GRAIN` ago; a younger one may hide a second change within
+    the same tick of the kernel's clock, into an inode that was free again. Until then the bytes are read and compared.
 
     Files are opened one folder after the other below the published folder, without following symbolic links.
 
     Args:
-        public: The folder; it may come and go.
-        clock: Tells `Last-Modified` from the future, and how long a signature has stood.
-        max_file: Bytes of a file that is served at all.
-        max_total: Bytes of all files in memory; beyond, the one loaded longest ago is dropped, and read anew when it
-            is asked for.
-        links: Where feeds lead.
+        public: The published folder; it may appear and disappear.
+        clock: Shows whether a `Last-Modified` is in the future, and how old a signature is.
+        max_file: The most bytes of a file that is served.
+        max_total: The most bytes of all files in memory; above it, the file loaded longest ago is dropped, and read
+            again when it is requested.
+        links: The links of feeds to hubs and to themselves, for header fields.
     """
 
     def __init__(
@@ -89,12 +89,12 @@ class Catalogue:
         self._complained = float("-inf")
 
     def find(self, path: str) -> Representation | None:
-        """What is served at a decoded URL path; None: nothing.
+        """The file that is served at a decoded URL path; None if there is none.
 
-        A file that cannot be read just now is served as it was.
+        A file that cannot be read at the moment is served as it was.
 
         Raises:
-            OSError: It cannot be read, and never could.
+            OSError: The file cannot be read, and is not in memory.
         """
         if self._reservations.have_changed(self._clock.monotonic()):
             self._entries = {name: replace(it, settled=False) for name, it in self._entries.items()}
@@ -104,13 +104,13 @@ class Catalogue:
                 if _signature(os.lstat(entry.file)) == entry.signature:
                     return entry.representation
             except OSError:
-                pass  # gone, or out of reach: loading finds out which
+                pass  # it is gone, or cannot be examined: loading finds out which
         name = file_of(path)
         kind = None if name is None else self._links.kind_of(name)
         return None if name is None or kind is None else self._load(path, name, kind, entry)
 
     def newest(self) -> datetime | None:
-        """When the youngest file that is served was written; None: nothing is published."""
+        """When the newest of the served files was written; None if nothing is published."""
         newest = -1.0
         for folder, folders, names in os.walk(self._public):
             folders[:] = filter(SEGMENT.fullmatch, folders)
@@ -151,7 +151,7 @@ class Catalogue:
     def _represent(
         self, body: bytes, kind: Kind, written: int, old: Representation | None, *, reserved: bool
     ) -> Representation:
-        """The same bytes stay what they were; others get a `Last-Modified` that is not in the future."""
+        """The representation of some bytes; unchanged ones keep their dates; no `Last-Modified` is in the future."""
         if old is not None and old.body == body:
             if old.reserved == reserved:
                 return old
@@ -162,7 +162,7 @@ class Catalogue:
         unmodified_since = modified
         if old is not None and modified <= old.modified:
             modified = max(modified, min(old.modified, now))
-            unmodified_since = max(now, old.modified) + 1  # a date up to here may be that of the bytes before
+            unmodified_since = max(now, old.modified) + 1  # up to this date, a copy may be of the old bytes
         return Representation(body, kind, modified=modified, unmodified_since=unmodified_since, reserved=reserved)
 
     def _replace(self, path: str, entry: _Entry | None) -> None:
@@ -191,7 +191,7 @@ def _signature(status: os.stat_result) -> _Signature:
 
 
 def _written(file: str) -> float:
-    """The time stamp of a regular file, in seconds since 1970; -1: it is none."""
+    """The time stamp of a regular file, in seconds since 1970; -1 if it is no regular file."""
     try:
         status = os.lstat(file)
     except OSError:
@@ -200,10 +200,10 @@ def _written(file: str) -> float:
 
 
 def _read(public: str, name: str, max_file: int) -> tuple[os.stat_result, bytes | None]:
-    """A file's status and bytes; no bytes: it is larger than `max_file`.
+    """A file's status (`os.stat_result`) and bytes; None instead of bytes if it is larger than `max_file`.
 
     Raises:
-        OSError: With a number of `_ABSENT`: there is no regular file of that name.
+        OSError: The file cannot be read; with a number of `_ABSENT`, there is no regular file of that name.
     """
     *folders, leaf = name.split("/")
     at = os.open(public, os.O_RDONLY | os.O_DIRECTORY)

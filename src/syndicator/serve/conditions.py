@@ -1,4 +1,4 @@
-"""What a request's fields ask for, as RFC 9110 reads them. Pure functions of bytes."""
+"""Conditional requests and content coding by RFC 9110: pure functions of a request's fields."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 
 class Coding(Enum):
-    """A form that a body is kept in."""
+    """A content coding in which a body is kept."""
 
     IDENTITY = b"identity"
     GZIP = b"gzip"
@@ -33,17 +33,17 @@ _DATES = tuple(
 
 
 def http_date(seconds: int) -> bytes:
-    """Seconds since 1970 as an IMF-fixdate (section 5.6.7)."""
+    """Seconds since 1970 as an IMF-fixdate (RFC 9110, section 5.6.7)."""
     at = datetime.fromtimestamp(seconds, UTC)
     return f"{_DAYS[at.weekday()]}, {at:%d} {_MONTHS[at.month - 1]} {at.year:04} {at:%H:%M:%S} GMT".encode()
 
 
 def parse_http_date(value: bytes, now: datetime) -> int | None:
-    """An HTTP-date in any of its three forms (section 5.6.7) as seconds since 1970; None: it is none.
+    """Read an HTTP-date in any of its three forms (RFC 9110, section 5.6.7), as seconds since 1970; None if invalid.
 
     Args:
         value: The field's value.
-        now: Decides the century of a year with two digits: never more than 50 years ahead.
+        now: The current moment; a year of two digits is never read as more than 50 years after it.
     """
     match = next(filter(None, (form.fullmatch(value) for form in _DATES)), None)
     if match is None:
@@ -64,18 +64,18 @@ def parse_http_date(value: bytes, now: datetime) -> int | None:
 def status_for(
     fields: Mapping[bytes, bytes], *, etag: bytes, modified: int, unmodified_since: int, now: datetime
 ) -> int:
-    """What the preconditions of a GET or HEAD come to, in the order of section 13.2.2.
+    """Evaluate the preconditions of a GET or HEAD request, in the order of RFC 9110, section 13.2.2.
 
     Args:
-        fields: Header fields of the request, by lower-case name; repeated ones joined by a comma.
-        etag: The strong entity tag of what would be sent.
+        fields: The header fields of the request, by lower-case name; repeated ones joined by a comma.
+        etag: The strong entity tag of the representation that would be sent.
         modified: Its `Last-Modified`, in seconds since 1970.
-        unmodified_since: The first second in which nothing but these bytes could be had; a copy of this date or a
-            later one is a copy of them.
-        now: The current moment. Nobody has a copy of a later one: such a date is from a clock of his own.
+        unmodified_since: The first second from which on only these bytes were served; a copy of this date or a later
+            one is a copy of them.
+        now: The current moment. A later `If-Modified-Since` is ignored: it is from a wrong clock of the client.
 
     Returns:
-        200: send it; 304: the client has it; 412: it is not what the client insists on.
+        200 to send the representation; 304 if the client has it; 412 if a condition of the client is not met.
     """
     if (match := fields.get(b"if-match")) is not None:
         if not _names(match, etag, weak=False):
@@ -94,16 +94,15 @@ def _date(fields: Mapping[bytes, bytes], name: bytes, now: datetime) -> int | No
 
 
 def _names(value: bytes, etag: bytes, *, weak: bool) -> bool:
-    """Whether a list of entity tags, or `*`, holds `etag` (section 8.8.3.2: weak or strong comparison)."""
+    """Whether a list of entity tags, or `*`, matches `etag` (RFC 9110, section 8.8.3.2: weak or strong comparison)."""
     return value.strip() == b"*" or any(tag == etag and (weak or not mark) for mark, tag in _TAG.findall(value))
 
 
 @lru_cache(maxsize=256)
 def preferred_coding(accept_encoding: bytes | None) -> Coding | None:
-    """The coding to send (section 12.5.3); None: the client refuses both.
+    """The content coding to send (RFC 9110, section 12.5.3); None if the client refuses both.
 
-    gzip is sent to those who name it, or `*`, unless they like identity better. A member that cannot be read counts
-    as not there.
+    gzip is sent to a client that names it, or `*`, unless it prefers identity. Invalid members of the list are ignored.
     """
     if accept_encoding is None:
         return Coding.IDENTITY

@@ -1,8 +1,8 @@
-"""How often somebody may guess the operator's password: so often from one network, and so often in all.
+"""Rate limits for guesses of the operator's password: one for each network, and one for all together.
 
-Whoever guesses too often is refused without a look at the password, and so learns nothing by it. Others are not
-refused: nobody can shut out the operator, not even by guessing from many networks, if the operator was let in from his
-own before. The same wrong password over and over, as a program sends it that was not told of a new one, is one guess.
+A client that guesses too often is refused without checking the password, and so learns nothing. Other clients are not
+refused: nobody can lock out the operator, not even by guessing from many networks, if the operator was let in from his
+own network before. The same wrong password sent again and again, as by a program with an old password, is one guess.
 """
 
 import hashlib
@@ -14,31 +14,33 @@ from syndicator.model.noun import Noun
 from syndicator.serve.limits import client_of
 
 REMEMBERED = 1_024
-"""Networks of which the guesses are remembered …"""
+"""The most networks whose guesses are remembered."""
 KNOWN = 64
-"""… and from which the operator came, the newest."""
+"""The most networks from which the operator was let in that are remembered; the newest are kept."""
 
 
 class Allowance(Noun, kw_only=False):
-    """How many guesses are allowed at once, and after how many seconds one more is."""
+    """A rate limit: how many guesses are allowed at once, and after how many seconds another one is allowed."""
 
     guesses: int
     seconds: float
 
     def wait(self, used: float, now: float) -> float:
-        """Seconds until a guess is allowed, if all of them are again at `used`; 0: it is allowed now."""
+        """Seconds until a guess is allowed, 0 if it is allowed now; `used` is when all guesses are available again."""
         return max(used - now - (self.guesses - 1) * self.seconds, 0.0)
 
 
 ONE = Allowance(10, 60.0)
+"""The limit for each network."""
 ALL = Allowance(200, 6.0)
+"""The limit for all networks together, except those from which the operator was let in."""
 
 
 class Guesses:
-    """The wrong guesses of late.
+    """The recent wrong guesses of the password.
 
     Args:
-        monotonic: Tells seconds.
+        monotonic: Gives the seconds of a clock that never jumps.
     """
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
@@ -48,10 +50,11 @@ class Guesses:
         self._known: dict[str, None] = {}
 
     def wait(self, client: str, given: bytes) -> int:
-        """Seconds for which a guess is not even looked at; 0: it is.
+        """Seconds for which no guess of a client is checked; 0 if this one may be.
 
         Args:
-            client: Who guesses (`guesser`); empty: unknown, and never refused, since it may be the operator.
+            client: The network that the guess comes from (`guesser`); an empty one is unknown, and never refused,
+                because it may be the operator's.
             given: The guess.
         """
         used, last = self._by_client.get(client, (0.0, b""))
@@ -62,7 +65,7 @@ class Guesses:
         return math.ceil(seconds if client in self._known else max(seconds, ALL.wait(self._all, now)))
 
     def was_wrong(self, client: str, given: bytes) -> None:
-        """Count a guess that was looked at."""
+        """Count a guess that was checked and found wrong."""
         now, mark = self._monotonic(), _mark(given)
         used, last = self._by_client.pop(client, (0.0, b""))
         if client and last != mark:
@@ -72,21 +75,23 @@ class Guesses:
             _bound(self._by_client, REMEMBERED)
 
     def was_right(self, client: str) -> None:
-        """Remember where the operator comes from."""
+        """Remember the network from which the operator was let in."""
         self._known.pop(client, None)
         self._known[client] = None
         _bound(self._known, KNOWN)
 
 
 def guesser(peer: str, forwarded: str) -> str:
-    """The network that a guess comes from, as `client_of` has it; empty: nobody knows.
+    """The network that a guess comes from, as `client_of` gives it; empty if unknown.
 
-    A peer that is not on the internet may be a proxy, which all clients come through: so it is believed whom it asks
-    for, and if it does not say, the client is unknown. A peer on the internet is not: it can write what it likes there.
+    A peer with a private address may be a proxy, through which all clients come: so the address that it forwards is
+    believed, and if there is none, the client is unknown. A peer on the internet is not believed: it can write anything
+    in that field.
 
     Args:
-        peer: Address of the connection's other end; empty: unknown.
-        forwarded: The field `X-Forwarded-For`, to which each proxy adds whom it was asked by; empty: there is none.
+        peer: The address of the connection's other end; empty if unknown.
+        forwarded: The field `X-Forwarded-For`, to which each proxy adds the address of its client; empty if there is
+            none.
     """
     if _is_global(peer):
         return client_of(peer)
@@ -95,7 +100,7 @@ def guesser(peer: str, forwarded: str) -> str:
 
 
 def _is_global(address: str) -> bool:
-    host = _address(address)  # a mapped one is not global to every Python
+    host = _address(address)  # not every Python takes a mapped IPv4 address for global
     return host is not None and (getattr(host, "ipv4_mapped", None) or host).is_global
 
 
@@ -111,6 +116,6 @@ def _mark(given: bytes) -> bytes:
 
 
 def _bound(remembered: dict[str, tuple[float, bytes]] | dict[str, None], most: int) -> None:
-    """Forget the oldest."""
+    """Forget the oldest entry if there are more than `most`."""
     while len(remembered) > most:
         del remembered[next(iter(remembered))]

@@ -1,4 +1,4 @@
-"""`/healthz`: one answer for a supervisor or a load balancer."""
+"""`/healthz`: the health check for a supervisor or a load balancer."""
 
 import json
 from datetime import UTC, datetime
@@ -10,19 +10,19 @@ from syndicator.serve.catalogue import Catalogue
 from syndicator.text.moments import rfc3339
 
 STALE_AFTER = 30.0
-"""Seconds for which the daemon may be silent; it writes its status each second."""
+"""Seconds after which a daemon that has not written its status counts as stale; it writes it each second."""
 
-_KEEP = 1.0
-_MAX_STATUS = 64 * 1024
+_KEEP = 1.0  # seconds for which the time of the newest file is cached
+_MAX_STATUS = 64 * 1024  # the most bytes of the status file that are read
 
 
 class Health:
-    """Whether something is published, and whether the daemon is alive that publishes it.
+    """Tells whether something is published, and whether the daemon that publishes it is alive.
 
     Args:
-        catalogue: What is published.
-        status: The daemon's status file; while there is none, nothing is said of a daemon.
-        clock: Tells how old the status is.
+        catalogue: The published files.
+        status: The daemon's status file; while there is none, the answer does not mention a daemon.
+        clock: Shows how old the status is.
     """
 
     def __init__(self, catalogue: Catalogue, status: Path, clock: Clock) -> None:
@@ -35,19 +35,20 @@ class Health:
     def answer(self) -> Answer:
         """200 with `"status": "ok"`, or 503.
 
-        Then the status is "stale" (the daemon has not written its status for `STALE_AFTER` seconds, or nothing that
-        can be read), "failing" (it says itself that it is not well) or else "empty" (nothing is published).
-        `published` is when the newest file was written, at most a second late; `daemon` when the daemon last spoke.
+        With 503, the status is "stale" (the daemon has not written its status for `STALE_AFTER` seconds, or nothing
+        that can be read), "failing" (the daemon itself reports a problem) or else "empty" (nothing is published).
+        `published` is when the newest file was written, at most a second out of date; `daemon` is when the daemon last
+        wrote its status.
         """
         published = self._newest()
         alive = self._daemon()
-        status = "empty" if published is None and alive["status"] == "ok" else alive["status"]  # the cause goes first
+        status = "empty" if published is None and alive["status"] == "ok" else alive["status"]  # the cause first
         report = {**alive, "status": status, "published": _iso(published)}
         body = json.dumps(report).encode() + b"\n"
         return made(200 if status == "ok" else 503, b"application/json", body)
 
     def _newest(self) -> datetime | None:
-        """Looked up at most once a second, so that many questions cost no more than one; "nothing" is not kept."""
+        """The time of the newest file, looked up at most once a second, whatever the load; None is not cached."""
         now = self._clock.monotonic()
         if self._published is None or now >= self._looked + _KEEP:
             self._published = self._catalogue.newest()

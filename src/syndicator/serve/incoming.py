@@ -1,4 +1,4 @@
-"""What a client sends: bytes to requests, within limits, and why no more are read. httptools parses."""
+"""Turn the bytes that a client sends into requests, within limits, or into the reason to refuse; httptools parses."""
 
 import re
 from collections import deque
@@ -21,9 +21,12 @@ _REQUEST_LINE = re.compile(
     rb"(?:\A|\r\n\r\n)(?!(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) )[!#$%&'*+.^_`|~0-9A-Za-z-]+"
     rb" \S+ HTTP/1\.[0-9]\r\n"
 )
-"""Of a method that the parser does not know, it may be (RFC 9110, section 9.1)."""
+"""Finds a request line whose method the parser does not know, but may be valid (RFC 9110, section 9.1)."""
 _ONE_HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+;=-]|%[0-9A-Fa-f]{2})*)(?::[0-9]*)?[ \t]*")
-"""RFC 9110, section 7.2, with the space that the parser leaves. No host has a comma, which joins two fields."""
+"""A valid value of `Host` (RFC 9110, section 7.2), with the space that the parser leaves behind it.
+
+A comma, by which repeated fields are joined, is not allowed in it.
+"""
 
 
 class _Refused(Exception):  # noqa: N818 - not an error of ours: it makes the parser stop
@@ -31,21 +34,21 @@ class _Refused(Exception):  # noqa: N818 - not an error of ours: it makes the pa
 
 
 class Incoming:
-    """What arrives on one connection.
+    """The requests that arrive on one connection.
 
     Args:
-        limits: What a connection may cost.
-        receive: Gives what takes in a request's body; None: nobody wants it.
+        limits: The limits of a connection.
+        receive: Gives the object that takes a request's body; None if the body is of no use.
 
     Attributes:
-        asked: Whole requests that are not answered yet.
-        unparsed: Bytes since the last whole head: if there are any, a head is arriving.
-        heard: Whether a whole request ever came.
+        asked: Complete requests that are not answered yet.
+        unparsed: The number of bytes since the last complete head; if there are any, a head is arriving.
+        heard: Whether a complete request ever came.
         last: Whether no further request is read.
-        refusal: The answer that comes after those to `asked`, and ends the connection; None: there is none.
-        peer: Address of the connection's other end; empty: unknown.
-        invites: Whether the client waits for `100 Continue` before it sends a body that somebody wants.
-        unread: Whether the client may still be sending something that nobody reads.
+        refusal: The answer to send after those to `asked`, which ends the connection; None if there is none.
+        peer: The address of the connection's other end; empty if unknown.
+        invites: Whether the client waits for `100 Continue` before it sends a body that is of use.
+        unread: Whether the client may still be sending something that is not read.
     """
 
     def __init__(self, limits: Limits, receive: Callable[[Request], News | Form | None]) -> None:
@@ -61,18 +64,18 @@ class Incoming:
         self._receive = receive
         self._parser = httptools.HttpRequestParser(self)
         self._parser.set_dangerous_leniencies(lenient_version=True)  # `on_headers_complete` says which are spoken
-        # the request whose head is arriving
+        # the request whose head is now arriving
         self._target = b""
         self._fields: dict[bytes, bytes] = {}
-        self._size = 0  # bytes of the head, as far as it is parsed
+        self._size = 0  # bytes of the head that are parsed so far
         self._begun = False
-        # the request whose body is arriving
+        # the request whose body is now arriving
         self._awaited: Request | None = None
-        self._taken = 0  # bytes of it
+        self._taken = 0  # bytes of the body that have arrived
 
     @property
     def receives(self) -> bool:
-        """Whether a body is arriving that somebody wants."""
+        """Whether a body that is of use is arriving."""
         return self._awaited is not None
 
     def take(self, data: bytes) -> None:
@@ -92,34 +95,34 @@ class Incoming:
             self._refuse_size()
 
     def forget(self) -> None:
-        """Take nothing any more."""
-        del self._parser  # it knows us
+        """Take no more bytes, and free the parser."""
+        del self._parser  # it refers back to this object
 
     def _refuse(self, answer: Answer) -> None:
-        """Say this when the requests before it are answered, and read no more."""
+        """Send this answer after those to the requests before it, and read no more."""
         if not self.last:
             self.last = self.unread = True
             self.refusal = answer
 
     def _refuse_size(self) -> None:
-        """Say what makes a head too large: its target, if that is most of it (RFC 9112, section 3), or the rest."""
+        """Refuse a head that is too large: for its target if that is most of it (RFC 9112, section 3), else as such."""
         self._refuse(answers.TOO_LONG if len(self._target) * 2 > self._limits.head else answers.HEAD_TOO_LARGE)
 
-    # what the parser tells
+    # callbacks of the parser
 
     def on_message_begin(self) -> None:
-        """A request begins."""
+        """Begin a request."""
         self._begun = True
         self._target = b""
         self._fields = {}
         self._size = 0
 
     def on_url(self, url: bytes) -> None:
-        """A part of its target."""
+        """Take a part of the request's target."""
         self._target += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """One of its fields."""
+        """Take one of the request's header fields."""
         self._size += len(name) + len(value) + 4
         if len(self._target) + self._size > self._limits.head:
             self._refuse_size()
@@ -130,11 +133,11 @@ class Incoming:
             fields[name] = fields[name] + b", " + value if name in fields else value
 
     def on_headers_complete(self) -> None:
-        """Take a request whose head is whole."""
+        """Take a request whose head is complete."""
         self._begun = False
         self.unparsed = 0
         if self.last:
-            raise _Refused  # nobody reads what follows a last request
+            raise _Refused  # nothing is read behind the last request
         fields, parser = self._fields, self._parser
         host, length, coded = fields.pop(_HOST, None), fields.pop(_LENGTH, None), fields.pop(_CODED, None)
         version = parser.get_http_version()
@@ -156,7 +159,7 @@ class Incoming:
             raise _Refused
         path, query = parts
         request = Request(parser.get_method(), path, fields, query, peer=self.peer)
-        self._fields = {}  # fields behind a body say nothing of the request (RFC 9110, section 6.5.1)
+        self._fields = {}  # trailer fields do not concern the request (RFC 9110, section 6.5.1)
         if (sent := self._receive(request)) is not None:
             if int(length or 0) > self._limits.body:
                 self._refuse(answers.TOO_LARGE)
@@ -171,7 +174,7 @@ class Incoming:
         self.asked.append(request)
 
     def on_body(self, data: bytes) -> None:
-        """A piece of a body."""
+        """Take a piece of a body."""
         if self._awaited is None or self._awaited.sent is None:
             return
         self.unparsed = 0
@@ -182,7 +185,7 @@ class Incoming:
         self._awaited.sent.update(data)
 
     def on_message_complete(self) -> None:
-        """Take a request whose body has come."""
+        """Take a request whose body has arrived."""
         if self._awaited is not None:
             self.heard = self.last = True
             self.asked.append(self._awaited)
@@ -190,8 +193,8 @@ class Incoming:
 
 
 def _unreadable(codings: bytes) -> Answer | None:
-    """Why a body in these transfer codings cannot be read (RFC 9112, sections 6.1 and 6.3); None: it can."""
+    """The refusal of a body whose transfer codings cannot be read (RFC 9112, sections 6.1, 6.3); None if they can."""
     *others, last = (it.strip() for it in codings.lower().split(b","))
     if last != b"chunked":
-        return answers.BAD_REQUEST  # nobody knows where it ends
+        return answers.BAD_REQUEST  # the end of the body is unknown
     return answers.NOT_UNPACKED if any(others) else None

@@ -1,4 +1,4 @@
-"""How much of the server one client can take, and who must go when it is full."""
+"""Limits for connections and clients, and which connection is closed when the server is full."""
 
 import ipaddress
 from collections.abc import Iterable, Iterator
@@ -9,21 +9,22 @@ from syndicator.model.noun import Noun
 
 
 class Limits(Noun):
-    """What a connection may cost.
+    """The limits of connections.
 
     Attributes:
-        head: Bytes of a request line, for which 8,000 are recommended (RFC 9112, section 3), with its header fields.
-        head_seconds: Until they must have arrived, from the connection or from their first byte.
-        idle_seconds: Between an answer and the next request.
-        write_seconds: In which a client must take `write_progress` bytes of an answer, or the rest of it.
-        write_progress: Bytes; a client that takes fewer is cut off.
-        linger_seconds: For which, after its last answer, what a client sends is still read and thrown away.
-        linger: Bytes of that at most.
-        pipelined: Requests sent ahead of their answers, as programs that measure do; all that come in one read count.
-        body: Bytes of what a hub may send.
-        body_seconds: Until it must have arrived, from the end of the head.
-        connections: Open at once.
-        per_client: Of these, from one client: an IPv4 address or an IPv6 network of 64 bits.
+        head: The most bytes of a request line, for which 8,000 are recommended (RFC 9112, section 3), and the header
+            fields together.
+        head_seconds: The seconds in which these must arrive, from the start of the connection or from their first byte.
+        idle_seconds: The seconds that a connection may be idle between an answer and the next request.
+        write_seconds: The seconds in which a client must take `write_progress` bytes of an answer, or the rest of it.
+        write_progress: The fewest bytes that a client must take in that time; else it is cut off.
+        linger_seconds: The seconds after the last answer for which the client's bytes are still read and thrown away.
+        linger: The most bytes that are read and thrown away so.
+        pipelined: The most requests sent ahead of their answers, as benchmarks do; all requests in one read count.
+        body: The most bytes of a body that a hub may send.
+        body_seconds: The seconds in which it must arrive, from the end of the head.
+        connections: The most connections that are open at once.
+        per_client: The most of these from one client: an IPv4 address or an IPv6 network of 64 bits.
     """
 
     head: int = 16 * 1024
@@ -41,11 +42,11 @@ class Limits(Noun):
 
 
 LIMITS = Limits()
-"""What `syndicator serve` allows."""
+"""The limits of `syndicator serve`."""
 
 
 class State(IntEnum):
-    """What a connection is doing. When room is needed, the lowest goes first; of equals, the oldest."""
+    """What a connection is doing; when room is needed, the lowest state is closed first, and of equals the oldest."""
 
     SILENT = 0  # it never sent a whole request
     IDLE = 1  # it was answered and may ask again
@@ -54,21 +55,21 @@ class State(IntEnum):
 
 
 class Admitted(Protocol):
-    """A connection that was let in, or wants to be."""
+    """A connection that was admitted, or is to be."""
 
     @property
     def state(self) -> State:
-        """What it is doing."""
+        """What the connection is doing."""
 
     def abort(self) -> None:
-        """Close it at once."""
+        """Close the connection at once."""
 
 
 class Admission:
-    """Counts the open connections, and makes room for a new one at the cost of those that only wait.
+    """Counts the open connections, and makes room for a new one by closing those that only wait.
 
-    So a client that opens connections and says nothing (slow-loris) shuts out itself, even behind the address that it
-    shares with others.
+    So a client that opens connections and sends nothing (slow-loris) only shuts out itself, even if it shares its
+    address with others.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -77,7 +78,7 @@ class Admission:
         self._by_client: dict[str, dict[Admitted, None]] = {}
 
     def admit(self, connection: Admitted, address: str) -> bool:
-        """Let a connection in, if there is room or can be made; `address` is its peer's, empty: unknown."""
+        """Admit a connection if there is room, or room can be made; `address` is its peer's, empty if unknown."""
         client = client_of(address)
         if len(self._by_client.get(client, ())) >= self._limits.per_client and not self._abort_one(
             self._by_client[client]
@@ -90,7 +91,7 @@ class Admission:
         return True
 
     def leave(self, connection: Admitted) -> None:
-        """The connection is closed; nothing happens if it was not let in."""
+        """Stop counting a connection that is closed; nothing happens if it was not admitted."""
         client = self._admitted.pop(connection, None)
         if client is None:
             return
@@ -108,7 +109,7 @@ class Admission:
 
 
 def _as_far_as_needed(connections: Iterable[Admitted]) -> Iterator[Admitted]:
-    """Up to the first that never said anything, before which nobody goes: of such is a flood."""
+    """The connections up to the first that never sent a request: that one goes first, as floods consist of such."""
     for connection in connections:
         yield connection
         if connection.state is State.SILENT:
@@ -120,7 +121,7 @@ def _state(connection: Admitted) -> State:
 
 
 def client_of(address: str) -> str:
-    """What is counted as one client: an IPv4 address, or the 64-bit network that an IPv6 host has to itself."""
+    """The client that an address counts for: itself if it is IPv4, else the 64-bit network that one IPv6 host has."""
     try:
         host = ipaddress.ip_address(address)
     except ValueError:

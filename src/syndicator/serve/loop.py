@@ -1,4 +1,4 @@
-"""The event loop that all connections live in, from the first to the last."""
+"""The event loop that serves all connections until the server is stopped."""
 
 import asyncio
 import contextlib
@@ -12,21 +12,21 @@ import uvloop
 from syndicator.serve.wire import Connection, Shared
 
 _BACKLOG = 2048
-"""Connections that the kernel holds ready for us."""
+"""The most connections that the kernel queues until they are accepted."""
 
 _LAST_WORDS = 0.4
-"""Seconds that an answer under way has left when the server ends."""
+"""Seconds that answers under way may still take when the server ends."""
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 class Server:
-    """Serves until a signal or `stop`; then the connections are closed, and the process goes on.
+    """Serves until a signal or `stop`; then it closes the connections, and the process goes on.
 
     Args:
-        listening: Where connections come from; it is closed at the end.
-        shared: What they share.
-        on_ready: Called when connections are taken.
+        listening: The listening socket; it is closed at the end.
+        shared: The objects that all connections share.
+        on_ready: Called once connections are accepted.
     """
 
     def __init__(self, listening: socket.socket, shared: Shared, on_ready: Callable[[], None]) -> None:
@@ -42,7 +42,7 @@ class Server:
             runner.run(self._serve())
 
     def stop(self) -> None:
-        """End it, from any thread."""
+        """End the server; may be called from any thread."""
         self._loop.call_soon_threadsafe(self._ending.set)
 
     async def _serve(self) -> None:
@@ -65,7 +65,7 @@ class Server:
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:
-        """SIGTERM and SIGINT end the server; afterwards they do what they did before."""
+        """Let SIGTERM and SIGINT end the server; afterwards, their former handlers are restored."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return

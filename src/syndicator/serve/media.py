@@ -1,4 +1,4 @@
-"""The kinds of file that are served, by suffix, and where feeds lead to. No other file exists for a client."""
+"""The kinds of files that are served, by suffix, and the links in header fields of feeds; no other file is served."""
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -7,23 +7,26 @@ from types import MappingProxyType
 from syndicator.model.noun import Noun, replace
 
 DATA_POLICY = b"default-src 'none'; frame-ancestors 'none'; sandbox"
-"""For whatever is no page of ours: a feed holds other people's words, and must not run as a document of our origin."""
+"""The content security policy for everything except our pages.
+
+A feed contains other people's text, and must not be run as a document of our origin.
+"""
 
 PAGE_POLICY = (
     b"default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""For pages: our own style sheet and icon; nothing of other hosts, no scripts, forms or frames."""
+"""The content security policy for pages: our own style sheet and icon; no other hosts, scripts, forms or frames."""
 
 
 class Kind(Noun):
-    """What a client is told about a file.
+    """A kind of file, by what its header fields say.
 
     Attributes:
-        media_type: Value of `Content-Type`.
-        policy: Value of `Content-Security-Policy`.
-        shared: Whether scripts of any origin may read it: so a reader that lives in a browser can subscribe.
+        media_type: The value of `Content-Type`.
+        policy: The value of `Content-Security-Policy`.
+        shared: Whether scripts of any origin may read it, so that feed readers that run in a browser can subscribe.
         is_feed: Whether it is a feed.
-        links: Header fields that say where it leads.
+        links: The header fields with its links to hubs and to itself.
     """
 
     media_type: bytes
@@ -44,14 +47,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ".opml": Kind(media_type=b"text/x-opml; charset=utf-8"),
     }
 )
-"""The table that a new suffix joins."""
+"""The kinds of files by suffix; a new suffix is added here."""
 
 _JSON_SCHEMA = Kind(media_type=b"application/schema+json")
 _JSON_FEED = Kind(media_type=b"application/feed+json", is_feed=True)
 
 
 def kind_of(name: str) -> Kind | None:
-    """The kind of the file `name`, a path below the published folder; None: it is not served.
+    """The kind of the file `name`, a path below the published folder; None if it is not served.
 
     JSON below `feeds/`, and the feed of events, is JSON Feed, whose media type is its own (JSON Feed 1.1, "Discovery").
     """
@@ -63,20 +66,20 @@ def kind_of(name: str) -> Kind | None:
 
 
 class Links(Noun, kw_only=False):
-    """Where header fields of feeds lead: to the hubs where one can ask to be told of their changes, and to themselves.
+    """The links in the header fields of feeds: to hubs, at which programs subscribe to changes, and to themselves.
 
-    WebSub, section 4; RFC 8288.
+    They follow WebSub, section 4, and RFC 8288.
 
     Attributes:
-        base_url: Where subscribers reach the published files, in ASCII.
-        hubs: Addresses of hubs, likewise; none: feeds lead nowhere.
+        base_url: The address at which subscribers reach the published files, in ASCII.
+        hubs: The addresses of hubs, in ASCII; without any, feeds have no links.
     """
 
     base_url: str = ""
     hubs: tuple[str, ...] = ()
 
     def kind_of(self, name: str) -> Kind | None:
-        """The kind of a file (`media.kind_of`), with its links; an archive document never changes, and has none."""
+        """The kind of a file (`media.kind_of`), with its links; archive documents, which never change, have none."""
         kind = kind_of(name)
         if kind is None or not kind.is_feed or not self.hubs or name.count("/") > 1:
             return kind

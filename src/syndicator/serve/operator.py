@@ -1,4 +1,4 @@
-"""The operator's pages, for whoever knows the password (RFC 7617): a page, a feed of faults, and metrics."""
+"""The operator's pages, protected by a password (RFC 7617): a status page, a feed of faults, and metrics."""
 
 import base64
 import binascii
@@ -16,7 +16,7 @@ from syndicator.serve.representation import Representation
 
 HOME = "/operator"
 METRICS = Kind(media_type=b"text/plain; version=0.0.4; charset=utf-8", shared=False)
-"""Prometheus' text format, https://prometheus.io/docs/instrumenting/exposition_formats/."""
+"""The kind of the metrics: Prometheus' text format, https://prometheus.io/docs/instrumenting/exposition_formats/."""
 
 _PAGES = {
     f"{HOME}/": ("index.html", KINDS[".html"]),
@@ -29,10 +29,10 @@ class Operator:
     """The operator's pages.
 
     Args:
-        folder: Where they lie; it may appear later.
-        username: Of the operator.
-        password: Likewise.
-        clock: Tells how long ago somebody guessed it.
+        folder: The folder with their files; it may appear later.
+        username: The operator's user name.
+        password: The operator's password.
+        clock: Gives the time, for the rate limit of wrong passwords.
     """
 
     def __init__(self, folder: Path, username: str, password: str, clock: Clock) -> None:
@@ -42,15 +42,15 @@ class Operator:
         self._known: dict[str, Representation] = {}
 
     def has(self, path: str) -> bool:
-        """Whether something of ours stands at a decoded URL path."""
+        """Whether one of the operator's pages is at a decoded URL path."""
         return path == HOME or path in _PAGES
 
     def refusal(self, authorization: bytes, client: str) -> Answer | None:
-        """Why whoever gives these credentials, the value of the field `Authorization`, is not let in; None: he is.
+        """The answer that refuses a client; None if its credentials are right.
 
         Args:
-            authorization: The field's value; empty: there was none, which is no guess.
-            client: Who gives them, as `guesser` has it.
+            authorization: The value of the field `Authorization`; empty if there was none, which is no guess.
+            client: The client's network, as `guesser` gives it.
         """
         if not authorization:
             return answers.NOT_ADMITTED
@@ -68,20 +68,20 @@ class Operator:
             given = base64.b64decode(told.strip(b" "), validate=True) if scheme.lower() == b"basic" else b""
         except binascii.Error:
             given = b""
-        return hmac.compare_digest(hashlib.sha256(given).digest(), self._secret)  # of one length, whatever was given
+        return hmac.compare_digest(hashlib.sha256(given).digest(), self._secret)  # digests have the same length
 
     def page(self, path: str) -> Representation:
-        """What stands at one of the paths.
+        """The page at one of the paths.
 
         Raises:
-            OSError: It is not there yet, or cannot be read.
+            OSError: Its file is not there yet, or cannot be read.
         """
         name, kind = _PAGES[path]
         file = self._folder / name
         modified, body = int(file.stat().st_mtime), file.read_bytes()
         known = self._known.get(path)
         if known is None or known.body != body or known.modified != modified:
-            # written many times a minute: within a second, nobody is told that nothing has changed by its date alone
+            # It is written many times a minute: a date within the same second does not show that it is unchanged.
             known = Representation(body, kind, modified=modified, unmodified_since=modified + 1)
             self._known[path] = known
         return known

@@ -1,4 +1,4 @@
-"""One file as it is served: every answer about it, made beforehand."""
+"""One file in memory, with every answer about it made in advance."""
 
 import hashlib
 import threading
@@ -10,24 +10,24 @@ from syndicator.serve.media import Kind
 from syndicator.serve.reservations import FIELD
 
 _VERY_LARGE = 4 * 1024 * 1024
-"""Bytes above which compressing quickly matters more than compressing well: 64 MiB must not hold up a shutdown."""
+"""The bytes of a file above which it is compressed fast, not well: compressing 64 MiB must not delay a shutdown."""
 
 
 class Representation:
     """A file's bytes in both codings (RFC 9110, section 3.2).
 
-    Each coding has its own strong entity tag, made of the plain bytes alone: so 304 needs no compressing, and the same
-    bytes have the same tags after a restart. `Cache-Control: no-cache` lets everybody keep a copy, if they ask each
-    time whether it still holds: news should be seen when they are there (and when a hub has told of them), and asking
-    costs a 304 of a few hundred bytes.
+    Each coding has its own strong entity tag, made from the uncompressed bytes alone: so a 304 needs no compression,
+    and the same bytes have the same tags after a restart. `Cache-Control: no-cache` lets caches keep a copy if they ask
+    each time whether it is still valid: news should be seen as soon as it is there (and a hub has told of it), and
+    asking costs only a 304 of a few hundred bytes.
 
     Args:
         body: The file's bytes.
-        kind: What they are.
-        modified: `Last-Modified`, in seconds since 1970.
-        unmodified_since: The first second in which nothing but these bytes could be had here. It is later than
-            `modified` when the file changed twice within a second (RFC 9110, section 8.8.2.2).
-        reserved: Whether they hold words that are reserved from text and data mining.
+        kind: The kind of the file.
+        modified: The value of `Last-Modified`, in seconds since 1970.
+        unmodified_since: The first second from which on only these bytes were served. It is later than `modified` if
+            the file changed twice within a second (RFC 9110, section 8.8.2.2).
+        reserved: Whether the file contains text that is reserved from text and data mining.
     """
 
     def __init__(
@@ -55,15 +55,15 @@ class Representation:
         self._compressing = threading.Lock()
 
     def unchanged(self, coding: Coding) -> Answer:
-        """304, with the fields that RFC 9110, section 15.4.5, wants of it."""
+        """The answer 304, with the fields that RFC 9110, section 15.4.5, requires."""
         return self._unchanged[coding]
 
     def whole(self, coding: Coding) -> Answer | None:
-        """200 with the body; None: it is not compressed yet, see `compressed`."""
+        """The answer 200 with the body; None if the body is not compressed yet (see `compressed`)."""
         return self._whole.get(coding)
 
     def compressed(self) -> Answer:
-        """200 with the gzip body, compressed at the first call: some 20 ms for each MiB, so call it in a thread."""
+        """The answer 200 with the gzip body; the first call compresses it, 20 ms or so per MiB: call it in a thread."""
         with self._compressing:
             answer = self._whole.get(Coding.GZIP)
             if answer is None:

@@ -12,18 +12,18 @@ import orjson
 
 FIELD = (b"tdm-reservation", b"1")
 FOLDER = ".well-known"
-_MAX_FILE = 64 * 1024 * 1024  # of many channels with long archives, some
-_EVERY = 0.1
+_MAX_FILE = 64 * 1024 * 1024  # the most bytes of the list; many channels with long archives take some
+_EVERY = 0.1  # the least seconds between two looks at the list
 _BELOW = re.compile(r"/(?=(?:feeds/(?:[^/]*|[^/]+/\d+(?:\.\w+)?))?$)")
-"""Before the address of a page with stories, a feed or a document of its archive."""
+"""The slash before the rest of an address that may be reserved: of a page with stories, a feed or its archive."""
 _Signature = tuple[int, int, int, int]
 
 
 class Reservations:
-    """The reserved files, as the list was when it was last looked at.
+    """The files that are reserved from text and data mining, by the published list when it was last read.
 
     Args:
-        public: The published folder; it and the list may come and go.
+        public: The published folder; the folder and the list may appear and disappear.
     """
 
     def __init__(self, public: Path) -> None:
@@ -34,7 +34,7 @@ class Reservations:
         self._next_look = float("-inf")
 
     def have_changed(self, monotonic: float) -> bool:
-        """Look at the list again, at most ten times a second; returns whether it has changed."""
+        """Read the list again, at most ten times a second; return whether it has changed."""
         if monotonic < self._next_look:
             return False
         self._next_look = monotonic + _EVERY
@@ -51,7 +51,7 @@ class Reservations:
         return self._places != before
 
     def hold(self, path: str) -> bool:
-        """Whether what stands at an address is reserved."""
+        """Whether the file at an address is reserved."""
         return self._root + path in self._places
 
     def _read(self) -> list[str]:
@@ -64,6 +64,6 @@ class Reservations:
 
 
 def _root(places: Collection[str]) -> str:
-    """The path that the site lies below: the same before all of them, since a page is reserved with its feeds."""
+    """The path of the site's root, which all listed places have in common: a page is always reserved with its feeds."""
     roots = [{place[: it.start()] for it in _BELOW.finditer(place)} for place in places]
     return min(set.intersection(*roots), key=len, default="") if roots else ""

@@ -1,4 +1,4 @@
-"""The serving process: a socket, the published files, and nothing else."""
+"""The serving process: its socket, and how it is put together."""
 
 import errno
 import resource
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from syndicator.serve.loop import Server
 
 _SPARE_DESCRIPTORS = 64
-"""Files, sockets and pipes beside the connections."""
+"""The number of file descriptors that are kept free for files, sockets and pipes beside the connections."""
 
 _UNSENT = 16 * 1024
-"""Bytes that the kernel takes ahead of what it has sent: so a slow client is seen to move, or not to."""
+"""The bytes that the kernel accepts beyond those it has sent; few, so that a slow client's progress can be seen."""
 
 _WHY = {
     errno.EADDRINUSE: (
@@ -43,14 +43,15 @@ _WHY = {
 
 
 class Doors(Noun, unshown=("operator", "key")):
-    """What there is beside the published files.
+    """The services beside the published files.
 
     Attributes:
-        links: Where feeds lead, as fields of answers tell it.
-        operator: Who may see the operator's pages, which lie beside the status file; None: nobody.
-        key: The secret that the callbacks of hubs are made with.
-        hear: Is told what hubs say; None: none calls here.
-        take: Is told what subscribers ask of our own hub; None: there is none.
+        links: The links in the header fields of feeds.
+        operator: The credentials for the operator's pages, which lie beside the status file; None if nobody may see
+            them.
+        key: The secret from which the callbacks for hubs are made.
+        hear: The function that calls of hubs are handed on to; None if no hub calls here.
+        take: The function that requests to our own hub are handed on to; None if there is no hub.
     """
 
     links: Links = NO_LINKS
@@ -64,15 +65,15 @@ NO_DOORS = Doors()
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening TCP socket.
+    """Open a listening TCP socket.
 
     Args:
-        host: An address or a name, whose first IPv4 address is taken, else its first one; empty: every address of
-            this machine, IPv6 and IPv4.
-        port: 0: any free one.
+        host: An address, or a name, of which the first IPv4 address is taken, else its first address; empty for all
+            addresses of this machine, IPv6 and IPv4.
+        port: The port; 0 for any free one.
 
     Raises:
-        UsageError: It cannot be had; the sentence names the setting.
+        UsageError: The address cannot be listened on; the message names the setting.
     """
     place = with_port(host, port)
     try:
@@ -112,7 +113,7 @@ def _bound(family: socket.AddressFamily, address: tuple[str | int, ...]) -> sock
 
 
 def address_of(server: socket.socket) -> str:
-    """Where a socket listens, as a URL."""
+    """The URL at which a socket listens."""
     host, port = server.getsockname()[:2]
     return f"http://{with_port(host, port)}/"
 
@@ -131,12 +132,12 @@ def run(
 
     Args:
         public: The folder of published files; it may appear later.
-        host: Address to listen on; empty: every one.
-        port: TCP port; 0: any free one.
-        status: The daemon's status file, for `/healthz`; it need not be there.
-        clock: Tells the time.
-        doors: What there is beside the files.
-        on_ready: Called with the server's URL, the real port in it, when it answers.
+        host: The address to listen on; empty for all addresses.
+        port: The TCP port; 0 for any free one.
+        status: The daemon's status file, for `/healthz`; it need not exist.
+        clock: Gives the time.
+        doors: The services beside the published files.
+        on_ready: Called with the server's URL, including the actual port, when it answers.
 
     Raises:
         UsageError: The address cannot be listened on; nothing was started.
@@ -155,8 +156,8 @@ def prepare(
     on_ready: Callable[[str], None] | None = None,
     limits: Limits = LIMITS,
 ) -> "Server":
-    """The server that `run` runs, for those who run it in a thread and stop it by its `stop`."""
-    # Slow to load, and of no use to any other command.
+    """Make the server that `run` runs; a caller may run it in a thread, and stop it by its `stop`."""
+    # These are slow to load, and no other command needs them.
     from syndicator.serve.app import App  # noqa: PLC0415
     from syndicator.serve.callbacks import Callbacks  # noqa: PLC0415
     from syndicator.serve.catalogue import Catalogue  # noqa: PLC0415
@@ -181,7 +182,7 @@ def prepare(
 
 
 def _within_descriptors(limits: Limits) -> Limits:
-    """Never more connections than this process may open: one too many would stop accepting for everybody."""
+    """The limits, with no more connections than this process may open: one too many would block all new ones."""
     allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     if allowed == resource.RLIM_INFINITY:
         return limits

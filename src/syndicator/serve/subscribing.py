@@ -1,4 +1,4 @@
-"""Our own hub (WebSub, section 5.1): what subscribers ask of it is checked here, and handed on.
+"""Our own hub (WebSub, section 5.1): subscribers' requests are checked here, and handed on to the daemon.
 
 POST /hub ─→ a form, no longer than one may be ─→ a feed that is here, and a callback? ─→ the daemon, which asks there
 """
@@ -17,43 +17,43 @@ from syndicator.text.urls import absolute
 
 PATH = f"/{HUB}"
 LONGEST = 16 * 1024
-"""Bytes of a form …"""
+"""The most bytes of a form."""
 LONGEST_CALLBACK = 2_000
-"""… characters of a callback …"""
+"""The most characters of a callback's address."""
 LONGEST_SECRET = 199
-"""… and bytes of a secret (section 5.1)."""
+"""The most bytes of a secret (WebSub, section 5.1)."""
 AT_ONCE = 4
-"""Requests that are handed on at a time: each holds a thread, and anybody can send them."""
+"""The most requests that are handed on at the same time: each occupies a thread, and anybody can send them."""
 
 _ADDRESS = re.compile(r"https?://[^/?#@\\]+(?:[/?][^#]*)?", re.IGNORECASE)
-"""Of a callback, which is used as it is written: without user, password and fragment."""
+"""A callback's address, which is used as it is written: it has no user, password or fragment."""
 _VISIBLE = re.compile(r"[!-~]+")
 
 Take = Callable[[SubscriptionRequest], bool | None]
-"""Hands a request on; returns whether there was room for it, None: nobody could be asked."""
+"""Hands a request on to the daemon; returns whether it had room for it, or None if the daemon cannot be asked."""
 
 
 class Form:
-    """The form that a subscriber sends; if it is too long, only that is known of it."""
+    """The form that a subscriber sends; of one that is too long, only the beginning is kept."""
 
     def __init__(self) -> None:
         self.data = b""
         self.is_too_long = False
 
     def update(self, data: bytes) -> None:
-        """Take its next piece."""
+        """Take the next piece of the form."""
         self.is_too_long = self.is_too_long or len(self.data) + len(data) > LONGEST
         if not self.is_too_long:
             self.data += data
 
 
 class OwnHub:
-    """What stands at the hub's address.
+    """Answers requests at our hub's address.
 
     Args:
-        links: Tells which files are feeds that lead here.
-        is_there: Whether something is published at a path.
-        take: Is told what subscribers ask.
+        links: Tells which files are feeds that name this hub.
+        is_there: Tells whether a file is published at a path.
+        take: The function that valid requests are handed on to.
     """
 
     def __init__(self, links: Links, is_there: Callable[[str], bool], take: Take) -> None:
@@ -63,9 +63,9 @@ class OwnHub:
         self._room = threading.BoundedSemaphore(AT_ONCE)
 
     def answer(self, form: Form) -> Answer | Later:
-        """The answer to a form: 202 if it is in order; then the subscriber is asked at its callback if it meant it.
+        """The answer to a form: 202 if it is valid; then the subscriber is asked at its callback to confirm it.
 
-        If it is not, a sentence in plain text says why (section 5.2).
+        If it is not valid, a sentence in plain text says why (WebSub, section 5.2).
         """
         if form.is_too_long:
             return answers.TOO_LARGE
@@ -81,7 +81,7 @@ class OwnHub:
             self._room.release()
 
     def _request(self, data: bytes) -> SubscriptionRequest | str:
-        """What is asked; or why it cannot be."""
+        """The request in a form, or a sentence that says why the form is not valid."""
         said = parameters(data)
         mode, topic, callback = (said.get(f"hub.{it}", "") for it in ("mode", "topic", "callback"))
         secret, seconds = said.get("hub.secret", ""), said.get("hub.lease_seconds", "")
@@ -105,13 +105,13 @@ class OwnHub:
         )
 
     def _is_feed(self, name: str) -> bool:
-        """Whether that is a feed, and one that may change."""
+        """Whether a file is a published feed that may change."""
         kind = self._links.kind_of(name)
         return bool(kind and kind.links) and self._is_there(f"/{name}")
 
 
 def _can_be_called(callback: str) -> bool:
-    """Whether somebody may be found at an address."""
+    """Whether an address is valid for a callback."""
     is_one = len(callback) <= LONGEST_CALLBACK and _VISIBLE.fullmatch(callback) and _ADDRESS.fullmatch(callback)
     return bool(is_one and absolute(callback))
 

@@ -1,6 +1,6 @@
-"""One connection: requests to answers, answers to bytes, within limits.
+"""One connection: it answers requests and writes the answers as bytes, within limits.
 
-Nearly every answer lies ready in memory, so it is given at once, without a task: with what asyncio makes of a task, a
+Nearly every answer is ready in memory, so it is written at once, without a task: with the cost of asyncio's task, a
 timer and a second write, a 304 would cost twice as much.
 """
 
@@ -23,10 +23,10 @@ _CLOSES = b"connection: close\r\n\r\n"
 
 
 class DateLine:
-    """The line that says what time it is (RFC 9110, section 6.6.1), made once a second.
+    """The header field `Date` (RFC 9110, section 6.6.1), made once a second.
 
     Args:
-        clock: Tells the time.
+        clock: Gives the time.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -35,7 +35,7 @@ class DateLine:
         self._until = float("-inf")
 
     def line(self) -> bytes:
-        """`date: …`, with its line end; right to the second."""
+        """The line `date: …` with its line end, correct to the second."""
         now = self._clock.monotonic()
         if now >= self._until:
             seconds = self._clock.now().timestamp()
@@ -45,15 +45,15 @@ class DateLine:
 
 
 class Shared(Noun, kw_only=False):
-    """What connections share.
+    """The objects that all connections share.
 
     Attributes:
-        app: Answers requests.
-        limits: What a connection may cost.
-        admission: Who may come in.
-        date_line: What time it is.
-        open: The connections there are.
-        empty: Is set when the last of them is gone.
+        app: The application, which answers requests.
+        limits: The limits of a connection.
+        admission: Decides which connections are admitted.
+        date_line: Gives the header field `Date`.
+        open: All open connections.
+        empty: Set when the last of them is closed.
     """
 
     app: App
@@ -65,14 +65,15 @@ class Shared(Noun, kw_only=False):
 
 
 class Connection(asyncio.Protocol):
-    """One connection.
+    """One connection of a client.
 
-    At every moment an answer is being made, or a moment is set at which it ends: for the head (from the connection,
-    or from the first byte of a further request), between two requests, and for what the client has not taken yet.
-    While an answer is being made, or the client does not take one, further requests wait, and nothing is read.
+    At any time, either an answer is being made or a deadline is set at which the connection ends: for the head (from
+    the start of the connection, or from the first byte of a further request), for a body, for the time between two
+    requests, and for bytes that the client has not taken yet. While an answer is being made, or the client does not
+    take one, further requests wait, and nothing is read.
 
     Args:
-        shared: What it shares with others.
+        shared: The objects that all connections share.
         loop: The event loop.
     """
 
@@ -82,10 +83,10 @@ class Connection(asyncio.Protocol):
         self._loop = loop
         self._transport: asyncio.Transport
         self._incoming = Incoming(shared.limits, shared.app.receive)
-        self._making: Request | None = None  # its answer takes a moment
-        self._untaken = False  # the client has not taken everything
-        self._thrown_away = 0  # bytes that came after the last request
-        self._alarm = Alarm(loop)  # ends the connection if nothing happens
+        self._making: Request | None = None  # the request whose answer is being made in a thread
+        self._untaken = False  # whether the client has not yet taken all that was written
+        self._thrown_away = 0  # the number of bytes that came after the last request
+        self._alarm = Alarm(loop)  # the deadline at which the connection ends
 
     @property
     def state(self) -> State:
@@ -105,13 +106,13 @@ class Connection(asyncio.Protocol):
         self._incoming.last = True
         self._go_on()
 
-    # what the transport tells
+    # callbacks of the transport
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take the connection, or turn it away when there is no room."""
+        """Admit the connection, or refuse it if there is no room."""
         self._transport = transport
         self._shared.open.add(self)
-        transport.set_write_buffer_limits(high=0)  # so that `pause_writing` tells of every byte not taken
+        transport.set_write_buffer_limits(high=0)  # `pause_writing` is then called for any byte that is not taken
         peer = transport.get_extra_info("peername")
         self._incoming.peer = peer[0] if peer else ""
         if self._shared.admission.admit(self, self._incoming.peer):
@@ -120,7 +121,7 @@ class Connection(asyncio.Protocol):
             self._refuse(answers.FULL)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the protocol's shape
-        """Clear up."""
+        """Free what the connection holds."""
         shared = self._shared
         shared.admission.leave(self)
         shared.open.discard(self)
@@ -130,7 +131,7 @@ class Connection(asyncio.Protocol):
         self._alarm.cancel()
 
     def data_received(self, data: bytes) -> None:
-        """Parse what arrived, and answer."""
+        """Parse the bytes that arrived, and answer complete requests."""
         if not self._incoming.last:
             self._incoming.take(data)
             self._go_on()
@@ -140,13 +141,13 @@ class Connection(asyncio.Protocol):
             self._transport.close()
 
     def pause_writing(self) -> None:
-        """The client takes less than it is sent."""
+        """Note that the client has not taken everything, and set a deadline for it."""
         self._untaken = True
         self._transport.pause_reading()
         self._watch()
 
     def resume_writing(self) -> None:
-        """The client has taken everything."""
+        """Go on, because the client has taken everything."""
         self._untaken = False
         self._transport.resume_reading()
         self._go_on()
@@ -154,7 +155,7 @@ class Connection(asyncio.Protocol):
     # answering
 
     def _go_on(self) -> None:
-        """Answer what can be answered, then wait for what comes next."""
+        """Answer all requests that can be answered, then set the deadline for what comes next."""
         transport, incoming = self._transport, self._incoming
         if transport.is_closing():
             return
@@ -183,7 +184,7 @@ class Connection(asyncio.Protocol):
             self._alarm.set(self._limits.head_seconds, self._head_is_late)
 
     def _make(self, answer: Later, request: Request) -> None:
-        """Let a thread make the answer, and go on when it is there."""
+        """Let a thread make the answer, and go on when it is ready."""
         self._making = request
         self._alarm.stop()
         self._transport.pause_reading()
@@ -198,7 +199,7 @@ class Connection(asyncio.Protocol):
         self._go_on()
 
     def _send(self, answer: Answer, method: bytes) -> None:
-        """Write an answer at once, head and body: each write is a call of the kernel."""
+        """Write an answer, head and body together, because each write is a call of the kernel."""
         incoming = self._incoming
         ends = incoming.last and incoming.refusal is None and not incoming.asked
         head = answer.head + self._shared.date_line.line() + (_CLOSES if ends else _STAYS)
@@ -217,8 +218,8 @@ class Connection(asyncio.Protocol):
     def _leave(self) -> None:
         """Close the connection: at once, unless the client is still sending.
 
-        Then the kernel would reset the connection, and the last answers might be lost with it. So we say that we have
-        said everything, and wait a moment for the client to end (RFC 9112, section 9.6).
+        If it is, the kernel would reset the connection, and the last answers might be lost. So only our side is closed,
+        and the client gets a moment to close its own (RFC 9112, section 9.6).
         """
         if not self._incoming.unread:
             self._transport.close()

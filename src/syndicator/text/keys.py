@@ -48,7 +48,7 @@ def fold(text: str) -> str:
 
 
 def folded(text: str) -> bytes:
-    """The folded text in UTF-8 (lone surrogates, too), with its white space unchanged: bytes are quicker to work on."""
+    """The folded text in UTF-8 (lone surrogates, too), with white space of any kind: bytes are quicker to work on."""
     words = text.replace("\xa0", " ").replace("…", "")  # often the only characters that NFKC would change
     words = words if unicodedata.is_normalized("NFKC", words) else unicodedata.normalize("NFKC", words)
     words = words.casefold().replace("ё", "е")

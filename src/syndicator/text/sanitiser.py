@@ -14,7 +14,7 @@ from syndicator.text.elements import ADDRESSES, ATTRIBUTES, DISCARDED, LAZY, NUM
 from syndicator.text.markup import plain, prepared, text_to_html
 from syndicator.text.urls import absolute
 
-_PASSES = 8  # the most passes through nh3
+_PASSES = 8  # the most passes through nh3 after the first
 _OTHER_LINKS = ("mailto:", "tel:")
 _KEPT = TAGS - {"table"}  # a parser moves other elements out of a table
 _WITH_ATTRIBUTES = re.compile('<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")+)>|<(?:img|source)>')
