@@ -72,6 +72,11 @@ def test_the_order_of_agency_and_photographer_does_not_matter():
         "Photo by Jane Doe shows the square after the rain",
         "Видео: пресс-служба опубликовала запись разговора",
         "© Example Times 2026",
+        "Фото: 1 / 12",
+        "Photo: 1 of 7",
+        "Фото: 18+",
+        "Фото: №3",
+        "Фото: +7 999 123",
     ],
 )
 def test_what_is_no_name_is_no_credit(line):

@@ -37,8 +37,8 @@ _DATED = re.compile(r",?\s*(?:19|20)\d\d(?:\s*г(?:ода|\.))?(?=\s*(?:$|[/|,;)
 
 def credit_in(text: str) -> tuple[Credit, ...]:
     """The credits that a caption consists of or ends with; the text before them is ignored."""
-    text = _BUTTON.sub("", tidy(text))
-    if not 0 < len(text) <= _LONGEST:
+    text = tidy(text)
+    if len(text) > _LONGEST or not (text := _BUTTON.sub("", text)):
         return ()
     if hit := _AGENCY_PHOTO.search(text):
         return (Credit(role="photographer", name=hit["name"].strip(), agency=hit["agency"].strip()),)

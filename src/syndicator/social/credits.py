@@ -233,7 +233,7 @@ def _is_name_word(word: str) -> bool:
         return True
     if _CASELESS.fullmatch(letters) or _PAPER.fullmatch(letters):
         return True
-    return not letters[:2].islower() or word.startswith("@") or "." in letters
+    return (letters[:1].isalpha() and not letters[:2].islower()) or word.startswith("@") or "." in letters
 
 
 def _is_agency(part: str) -> bool:
