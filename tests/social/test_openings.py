@@ -14,6 +14,8 @@ from syndicator.social.wording import QUOTE
 @settings(max_examples=400, deadline=None)
 @example("Мои")
 @example("A000?关注我们")
+@example("Коротко,– в Telegram")
+@example("Хотите знать больше?\xa0Подписывайтесь на нас")
 @given(st.one_of(map(st.from_regex, openings._OPENINGS)) | st.from_regex(_CREDIT, fullmatch=True))
 def test_no_line_of_a_rule_is_passed_over(line):
     flat = tidy(line)

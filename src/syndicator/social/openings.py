@@ -63,10 +63,10 @@ _LONGER: dict[str, tuple[str, ...]] = {
     "ярк": ("яркие ",),
     "инт": ("интересные ",),
     "пос": ("последние ", "поставьте ", "поставить "),
-    "опе": ("оперативные", "оперативно "),
+    "опе": ("оперативные", "оперативно ", "оперативно,"),
     "теп": ("теперь мы ",),
-    "кор": ("коротко ",),
-    "важ": ("важное ",),
+    "кор": ("коротко ", "коротко,"),
+    "важ": ("важное ", "важное,"),
     "сро": ("срочные ",),
     "for": ("for more", "for the late"),
     "you": ("you can",),
@@ -74,7 +74,7 @@ _LONGER: dict[str, tuple[str, ...]] = {
     "так": ("также ч",),
     "сле": ("следите ",),
     "сто": ("стоп-",),
-    "гла": ("главные ", "главное "),
+    "гла": ("главные ", "главное ", "главное,"),
     "арх": ("архивное ", "архивная "),
     "mor": ("more ne", "more on"),
     "tha": ("thanks for re",),
@@ -117,11 +117,12 @@ def may_be_furniture(text: str) -> bool:
     longer = _LONGER_OF_ALL.get(start)
     if longer is not None and head.casefold().startswith(longer):
         return True
-    asked = text.find("?", 0, _QUESTION) + 1  # «Хотите знать больше? Подписывайтесь!»
+    flat = tidy(text) if "?" in text else ""
+    asked = flat.find("?", 0, _QUESTION) + 1  # «Хотите знать больше? Подписывайтесь!»
     return (
         is_divided(text)
         or text.rstrip(_STOPS)[-LAST:].casefold() in _ENDS
-        or (asked > 0 and "? " not in text[asked:] and may_be_furniture(text[asked:].lstrip()))
+        or (asked > 0 and "? " not in flat[asked:] and may_be_furniture(flat[asked:].lstrip()))
     )
 
 
