@@ -17,7 +17,4 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted.\n")
         sys.exit(130)
-    try:
-        app.main()
-    finally:
-        gc.freeze()  # no search for cycles at the end either, which makes it a tenth faster
+    app.main()
