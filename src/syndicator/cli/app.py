@@ -1,5 +1,6 @@
 """App: carry out the command that the arguments name; the exit code says how that went (see `errors.ExitCode`)."""
 
+import resource
 import sys
 import traceback
 from typing import NoReturn
@@ -9,6 +10,9 @@ from syndicator.cli.streams import complain, provide
 from syndicator.cli.words import parse
 from syndicator.errors import ConfigError, ExitCode, SyndicatorError, shortage
 from syndicator.text.counting import counted
+
+_LEAST_MEMORY = 64 << 20
+"""Bytes of address space below which no command can load what it needs; libraries in C print what they meet there."""
 
 
 def main() -> NoReturn:
@@ -48,4 +52,6 @@ def _obey(words: list[str]) -> None:
     )
     if meant is None:
         sys.exit(ExitCode.USAGE)
+    if 0 <= resource.getrlimit(resource.RLIMIT_AS)[0] < _LEAST_MEMORY:  # negative: without a limit
+        raise MemoryError
     meant.act(args)
