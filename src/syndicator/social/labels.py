@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from syndicator.model.noun import Noun
-from syndicator.social.phrases import END, START, phrases
+from syndicator.social.phrases import END, START, blanked, phrases
 from syndicator.social.table import fold_label, table
 
 _INVISIBLE = re.compile(
@@ -69,7 +69,7 @@ def words_left(text: str, names: Iterable[str] = ()) -> list[str]:
     text = " ".join(word for word in text.split() if not _is_address(word))
     for name in sorted(filter(None, names), key=len, reverse=True):
         if name.casefold() in text.casefold():  # compiling an expression takes longer than all the rest
-            text = re.sub(rf"{START}{re.escape(name)}{END}", " ", text, flags=re.IGNORECASE)
+            text = blanked(re.compile(re.escape(name), re.IGNORECASE), text)
     folded = _fillers().sub(_blank, _names().sub(_blank, _folded(text)))
     return [text[word.start() : word.end()] for word in _WORD.finditer(folded)]
 

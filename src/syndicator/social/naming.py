@@ -12,7 +12,7 @@ from itertools import permutations
 
 from syndicator.model.noun import Noun
 from syndicator.social.labels import words_left
-from syndicator.social.phrases import END, START, pattern
+from syndicator.social.phrases import END, START, blanked, is_whole, pattern
 from syndicator.text.hosts import registrable
 from syndicator.text.slugs import slug
 
@@ -57,11 +57,11 @@ class Naming(Noun, kw_only=False):
 
     def is_named_in(self, text: str) -> bool:
         """Whether a text names the publisher by whole words: «Владимир» does not name «Мир»."""
-        return bool(self.telling) and _spoken(self.telling).search(text) is not None
+        return bool(self.telling) and any(map(is_whole, _spoken(self.telling).finditer(text)))
 
     def unnamed(self, text: str) -> str:
         """The text without the publisher's names."""
-        return _spoken(self.telling).sub(" ", text) if self.telling else text
+        return blanked(_spoken(self.telling), text) if self.telling else text
 
     def is_ours(self, line: str, left: Sequence[str], accounts: Collection[str], *, owned: bool = False) -> bool:
         """Whether a call to the reader names nobody except the publisher.
@@ -120,8 +120,8 @@ def naming(names: tuple[str, ...], site: str) -> Naming:
 
 @lru_cache(maxsize=256)
 def _spoken(telling: tuple[str, ...]) -> re.Pattern[str]:
-    """The pattern that finds one of some names as whole words; compiled only when a line may name the publisher."""
-    return re.compile(rf"{START}(?:{'|'.join(map(re.escape, telling))}){END}", re.IGNORECASE)
+    """The pattern that finds one of some names, also within words."""
+    return re.compile("|".join(map(re.escape, telling)), re.IGNORECASE)
 
 
 def label_of(site: str) -> str:

@@ -6,20 +6,21 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from syndicator.text.characters import CJK
-
 NOTHING = "(?!)"
 """A pattern that matches nothing."""
-START, END = rf"(?-i:(?<![^\W{CJK}]))", rf"(?-i:(?![^\W{CJK}]))"
+_SPACED = r"(?-i:[\0-\u2fff])"
+START, END = rf"(?<!(?={_SPACED})\w)", rf"(?!(?={_SPACED})\w)"
 """Patterns for the beginning and the end of a word.
 
-They match anywhere beside Chinese, Japanese and Korean characters, which are written without spaces between words.
+They match anywhere beside Chinese, Japanese and Korean characters, which are written without spaces between words. A
+set of all those would take milliseconds to compile, and so a set of what comes before them in Unicode stands here.
 """
+_START, _END = re.compile(START), re.compile(END)
 AFTER = " '’.:："
 """The characters that may stand behind a word of two letters that opens a line."""
 LAST = 4
 """The number of letters at the end of a phrase that the quick check of a line's end compares."""
-_FIRST = 9  # the number of letters that the quick check compares of a phrase that begins with a short word
+_FIRST = 9  # the most letters of a phrase that the quick check of a line's beginning compares
 _SPACE, _APOSTROPHE = re.compile(r"\s+"), re.compile("['’]")
 
 
@@ -44,23 +45,34 @@ def alternatives(texts: Iterable[str]) -> str:
     return "|".join(_escaped(it) for it in ordered) or NOTHING
 
 
-def starts() -> dict[str, tuple[str, ...]]:
-    """The beginnings of all phrases that may open such a line, by their first three letters.
+def is_whole(hit: re.Match[str]) -> bool:
+    """Whether a match begins at a word's beginning and ends at a word's end.
 
-    A beginning is three letters long; it is longer where the phrase begins with a short word.
+    It is for patterns of names, which are many: with `START` and `END`, each would take ten times as long to compile.
     """
+    return bool(_START.match(hit.string, hit.start()) and _END.match(hit.string, hit.end()))
+
+
+def blanked(names: re.Pattern[str], text: str) -> str:
+    """The text with a space in place of each whole word, or words, that a pattern matches."""
+    return names.sub(lambda hit: " " if is_whole(hit) else hit[0], text)
+
+
+def beginnings() -> tuple[str, ...]:
+    """The first letters, up to `_FIRST`, of all phrases that may open such a line, folded."""
     kinds = "call me lead hint related share typo newsletter button photographer illustrator video".split()
-    found: dict[str, tuple[str, ...]] = {}
-    written = map(str.casefold, phrases(*kinds))
-    for text in dict.fromkeys(_APOSTROPHE.sub(sign, it) for it in written for sign in "'’"):
-        start = text[:3].rstrip(AFTER)
-        found[start] = (*found.get(start, ()), text[: _FIRST if _SPACE.search(text[:4]) else 3])
-    return found
+    written = [fold(text).partition("*")[0][:_FIRST] for text in phrases(*kinds)]
+    return tuple(dict.fromkeys(_APOSTROPHE.sub(sign, it) for it in written for sign in "'’"))
 
 
 def closings() -> frozenset[str]:
-    """The last `LAST` letters of all phrases that may close such a line."""
-    return frozenset(text.casefold()[-LAST:] for text in phrases("closing"))
+    """The last `LAST` letters, without the spaces between them, of all phrases that may close such a line."""
+    return frozenset(text.casefold().replace(" ", "")[-LAST:] for text in phrases("closing"))
+
+
+def fold(text: str) -> str:
+    """The text in the letter case in which beginnings are compared; «İ» becomes a plain «i»."""
+    return text.casefold().replace("\u0307", "")
 
 
 def _escaped(text: str) -> str:

@@ -169,7 +169,7 @@ def _utf8(body: bytes) -> str | None:
 
 def _once(text: str) -> str:
     """Decode a second time where a program has taken UTF-8 for windows-1252, and encoded all of it as UTF-8 again."""
-    first = _BEYOND.search(text)
+    first = None if text.isascii() else _BEYOND.search(text)
     if not first or len(first[0]) < 2 or not "\xc2" <= first[0][0] <= "\xf4":
         return text
     try:
