@@ -4,6 +4,7 @@ import time
 import tomllib
 from pathlib import Path
 
+import ada_url
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,6 +54,13 @@ CHAIN = "https://google.com/amp/s/" * 9 + "a.ru/n"
 )
 def test_an_address_opens_as_in_a_browser(url: str, base: str, expected: str) -> None:
     assert absolute(url, base) == expected
+
+
+@settings(max_examples=400)
+@given(st.from_regex(urls._USUAL, fullmatch=True))
+def test_what_needs_no_parser_is_not_changed_by_one(url: str) -> None:
+    parsed = ada_url.normalize_url(url)
+    assert absolute(url) == absolute(url, "https://a.ru/b/") == parsed
 
 
 def test_only_http_is_the_web() -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from syndicator.social import wording
 from syndicator.social.labels import tidy
-from syndicator.social.phrases import AFTER, LAST, beginnings, closings, fold
+from syndicator.social.phrases import LAST, beginnings, closings, fold
 from syndicator.social.wording import QUOTE, is_divided
 
 T = TypeVar("T")
@@ -57,16 +57,10 @@ Nearly every line of a story begins otherwise.
 """
 _STOPS = " .!…。！।"
 _ENDS = closings()
-
-
-def _start(text: str) -> str:
-    """The first three letters of a folded text, by which its beginnings are found."""
-    return text[:3].rstrip(AFTER)
-
-
+_FINALS = frozenset(end[-1] for end in _ENDS)
 _BY_START: dict[str, tuple[str, ...]] = {}
 for _beginning in (*_BEGINNINGS.split("|"), *beginnings()):
-    _BY_START[_start(_beginning)] = (*_BY_START.get(_start(_beginning), ()), _beginning)
+    _BY_START[_beginning[:3]] = (*_BY_START.get(_beginning[:3], ()), _beginning)
 
 
 def ends(paragraphs: Sequence[T]) -> list[T]:
@@ -86,8 +80,7 @@ def may_be_furniture(text: str) -> bool:
     if not head[:1].isalpha():
         return not QUOTE.match(head)
     head = fold(head)
-    known = _BY_START.get(_start(head))
-    if known is not None and head.startswith(known):
+    if head.startswith(_BY_START.get(head[:3], ())) or head.startswith(_BY_START.get(head[:2], ())):
         return True
     flat = tidy(text) if "?" in text else ""
     asked = flat.find("?", 0, _QUESTION) + 1  # «Хотите знать больше? Подписывайтесь!»
@@ -105,4 +98,5 @@ def opens_so(text: str) -> bool:
 
 def _may_close(text: str) -> bool:
     """Whether a line ends as the calls do that end with their verb."""
-    return "".join(text.rstrip(_STOPS)[-_TAIL:].split())[-LAST:].casefold() in _ENDS
+    tail = text.rstrip(_STOPS)[-_TAIL:]
+    return fold(tail[-1:]) in _FINALS and fold("".join(tail.split())[-LAST:]) in _ENDS

@@ -16,8 +16,6 @@ They match anywhere beside Chinese, Japanese and Korean characters, which are wr
 set of all those would take milliseconds to compile, and so a set of what comes before them in Unicode stands here.
 """
 _START, _END = re.compile(START), re.compile(END)
-AFTER = " '’.:："
-"""The characters that may stand behind a word of two letters that opens a line."""
 LAST = 4
 """The number of letters at the end of a phrase that the quick check of a line's end compares."""
 _FIRST = 9  # the most letters of a phrase that the quick check of a line's beginning compares
@@ -67,12 +65,12 @@ def beginnings() -> tuple[str, ...]:
 
 def closings() -> frozenset[str]:
     """The last `LAST` letters, without the spaces between them, of all phrases that may close such a line."""
-    return frozenset(text.casefold().replace(" ", "")[-LAST:] for text in phrases("closing"))
+    return frozenset(fold(text).replace(" ", "")[-LAST:] for text in phrases("closing"))
 
 
 def fold(text: str) -> str:
-    """The text in the letter case in which beginnings are compared; «İ» becomes a plain «i»."""
-    return text.casefold().replace("\u0307", "")
+    """The text in the letter case in which beginnings and ends are compared; «İ» and «ı» become «i», as for `re`."""
+    return text.casefold().replace("\u0307", "").replace("ı", "i")
 
 
 def _escaped(text: str) -> str:

@@ -85,7 +85,10 @@ def _absolute(url: str, base: str) -> str:
     if not address:
         return ""
     try:
-        found: str = ada_url.join_url(base, address) if base else ada_url.normalize_url(address)
+        if _USUAL.fullmatch(address) and "/." not in address and "%2" not in address:
+            found: str = address
+        else:
+            found = ada_url.join_url(base, address) if base else ada_url.normalize_url(address)
     except ValueError:
         found = _absolute_in_spite(address, base)
     if not found.startswith(("https:", "http:", "file:")):
@@ -99,6 +102,10 @@ def _absolute(url: str, base: str) -> str:
 
 
 _WHOLE = ("https://", "http://")
+_USUAL = re.compile(
+    r"https?://(?:(?!xn--)[a-z0-9-]+\.)+[a-z]{2,}/[\w.~!$&'()*+,;=:@/%-]*(?:\?[\w.~!$&()*+,;=:@/?%-]*)?", re.ASCII
+)
+"""Addresses that parsing does not change, unless a dot segment is in them; most are such, and need no parser."""
 _kept: dict[tuple[str, str], str] = {}
 
 
@@ -128,6 +135,11 @@ def canonical(url: str) -> str:
     Returns:
         The cleaned http or https address; a file address normalized; empty for anything else.
     """
+    return _canonical(url) if len(url) < _LONGEST_KEPT else _canonical.__wrapped__(url)
+
+
+@lru_cache(maxsize=1024)  # an entry's address is asked for several times
+def _canonical(url: str) -> str:
     outer = found = _stripped(absolute(url))
     for _ in range(_DEEPEST):
         if not (target := carried(found)) or not (inner := absolute(target)).startswith("http"):
