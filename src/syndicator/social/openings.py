@@ -80,7 +80,7 @@ def may_be_furniture(text: str) -> bool:
     if not head[:1].isalpha():
         return not QUOTE.match(head)
     head = fold(head)
-    if head.startswith(_BY_START.get(head[:3], ())) or head.startswith(_BY_START.get(head[:2], ())):
+    if head.startswith((*_BY_START.get(head[:3], ()), *_BY_START.get(head[:2], ()))):
         return True
     flat = tidy(text) if "?" in text else ""
     asked = flat.find("?", 0, _QUESTION) + 1  # «Хотите знать больше? Подписывайтесь!»
