@@ -1,8 +1,9 @@
 """Where reading runs: a reader that stalls or dies is replaced."""
 
-import multiprocessing.util
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import Future, wait
@@ -23,7 +24,6 @@ from syndicator.pipeline.engines import (
     WORKERS,
     Engine,
     Serial,
-    leave_nothing_behind,
     result_of,
 )
 from syndicator.pipeline.reader import Read
@@ -153,11 +153,27 @@ def test_reading_goes_on_when_a_reader_that_has_nothing_to_do_is_killed(engine: 
         assert found.result() == fine()
 
 
-def test_where_no_folder_for_temporary_files_can_be_made_the_end_is_none_the_worse(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def refuse() -> str:
-        raise FileNotFoundError(2, "No usable temporary directory found")
+def test_a_process_that_ends_in_the_middle_of_reading_leaves_nothing_in_the_system(tmp_path: Path) -> None:
+    program = """
+import os, sys
+from support.killing import semaphores
+from syndicator.pipeline.engines import ENGINES, leave_nothing_behind
 
-    monkeypatch.setattr(multiprocessing.util, "get_temp_dir", refuse)
-    leave_nothing_behind()
+engine = ENGINES["processes"]()
+ours = semaphores(engine.slow.submit(os.getpid).result(30))
+leave_nothing_behind()
+print(len(ours), sum(it.exists() for it in ours), file=sys.stderr, flush=True)
+os._exit(0)
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)},
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stderr
+    made, left = map(int, told.split())  # the tracker of resources would complain there, too
+    assert made
+    assert not left
+    assert not [*tmp_path.iterdir()]

@@ -7,13 +7,10 @@
 the caller's thread, for tests and simulations.
 """
 
-import contextlib
-import gc
 import math
 import multiprocessing
 import multiprocessing.util
 import os
-import shutil
 import tempfile
 import threading
 import time
@@ -187,7 +184,6 @@ class Processes(Executor):
         self._pool.end(at_once=cancel_futures, wait=wait)
         if wait:
             self._pool = None
-            gc.collect()  # this frees the pool and its semaphores; nothing else would, as the program ends by os._exit
 
 
 def _keep_short() -> None:
@@ -202,9 +198,11 @@ def _keep_short() -> None:
 
 
 def leave_nothing_behind() -> None:
-    """Remove the temporary folder of multiprocessing, which a process that ends by `os._exit` would leave behind."""
-    with contextlib.suppress(OSError):  # there is no such folder, and none can be made
-        shutil.rmtree(multiprocessing.util.get_temp_dir(), ignore_errors=True)
+    """Free the named semaphores and the temporary folder of multiprocessing, as an ordinary end of the process does.
+
+    They would stay in the system, or be complained of, when a process ends by `os._exit`.
+    """
+    multiprocessing.util._run_finalizers()  # type: ignore[attr-defined]  # noqa: SLF001  # there is no public name
 
 
 class Engine(Noun, kw_only=False):
