@@ -167,32 +167,42 @@ class Reader:
         return third(spot, "prose")
 
     def _of_the_site(self, spot: Spot, zone: Zone | None, line: str) -> SocialLink:
-        """A profile outside of the body: the publisher's, if nothing but the platform's name stands beside it."""
-        link = spot.link
-        rest, around = self._beside(spot, line), self._lines.letters(line, link)
-        is_site = zone in {Zone.HEADER, Zone.FOOTER}
-        is_inside = self._region.holder is not None and self._region.holder in spot.element.iterancestors()
-        in_row = self._rows.letters(spot) <= (_LOOSE if is_inside else _ROW)
-        is_like = is_alike(link.handle, self._site)
+        """Judge a profile outside of the body: the publisher's, if little but the platform's name stands beside it."""
+        is_like = is_alike(spot.link.handle, self._site)
         if self._is_of_others(spot, line, is_like=is_like):
             return third(spot, "prose")
-        if not is_site and self._is_of_the_story(spot, is_inside=is_inside):
-            return third(spot, "prose")
-        beside = rest if is_site else max(rest, around)
-        allowed = _LOOSE if is_site or (in_row and not is_inside) else _STRICT
-        longest = 3 * _LOOSE if is_site or self._lines.invites(line) else _LOOSE
-        if (beside > allowed and not is_like) or (around > longest and not in_row):
-            return third(spot, "prose")
-        if zone is not None and is_site:
-            evidence = f"{zone.value} link"
-            if rest:
+        if zone is Zone.HEADER or zone is Zone.FOOTER:
+            is_own, evidence = self._fits_frame(spot, line, is_like=is_like), f"{zone.value} link"
+            if self._beside(spot, line):
                 self._named.add(spot.number)
-        elif in_row or is_like or (rest <= _STRICT and not is_inside):
-            evidence = "icon row"
         else:
+            is_own, evidence = self._fits_page(spot, line, is_like=is_like), "icon row"
+        if not is_own:
             return third(spot, "prose")
         confidence = _INTENT if "/intent/" in (spot.element.get("href") or "") else _ICON
         return shown(spot, "publisher", evidence, confidence)
+
+    def _fits_frame(self, spot: Spot, line: str, *, is_like: bool) -> bool:
+        """Whether a profile in the page's header or footer is the site's, by how little is written beside it.
+
+        A label may be longer if the account is called like the site, and a line if the link stands in a row.
+        """
+        if self._beside(spot, line) > _LOOSE and not is_like:
+            return False
+        return self._lines.letters(line, spot.link) <= 3 * _LOOSE or self._is_in_row(spot)
+
+    def _fits_page(self, spot: Spot, line: str, *, is_like: bool) -> bool:
+        """Whether a profile outside of header and footer is the site's: in a row, called like the site, or alone."""
+        if self._is_of_the_story(spot):
+            return False
+        is_inside = self._is_inside(spot)
+        around = self._lines.letters(line, spot.link)
+        letters = max(self._beside(spot, line), around)
+        if self._is_in_row(spot):
+            return is_like or letters <= (_STRICT if is_inside else _LOOSE)
+        if is_like:
+            return around <= (3 * _LOOSE if self._lines.invites(line) else _LOOSE)
+        return letters <= _STRICT and not is_inside
 
     def _is_of_others(self, spot: Spot, line: str, *, is_like: bool) -> bool:
         """Whether the words around a link say that it is who made the site, a partner's, or anybody else's."""
@@ -201,11 +211,20 @@ class Reader:
         is_maker = _MAKERS.search(line[:200]) or _OF_OTHERS.search(self._rows.heading(spot))
         return not is_like and is_maker is not None
 
-    def _is_of_the_story(self, spot: Spot, *, is_inside: bool) -> bool:
+    def _is_of_the_story(self, spot: Spot) -> bool:
         """Whether a link may be that of somebody in the story: by the heading above it, or by its place there."""
         if self._rows.is_of_somebody(spot) and not self._accounts.knows(spot.link):
             return True
-        return is_inside and spot.number > self._region.first and not self._is_proven(spot)
+        return spot.number > self._region.first and self._is_inside(spot) and not self._is_proven(spot)
+
+    def _is_inside(self, spot: Spot) -> bool:
+        """Whether a link stands in the element that holds the body, though not in the body itself."""
+        holder = self._region.holder
+        return holder is not None and holder in spot.element.iterancestors()
+
+    def _is_in_row(self, spot: Spot) -> bool:
+        """Whether a link stands in a row of links to platforms with few letters beside them, fewer beside the body."""
+        return self._rows.letters(spot) <= (_LOOSE if self._is_inside(spot) else _ROW)
 
     def _ends_body(self, spot: Spot, line: str) -> bool:
         """Whether a link stands behind the body's last words, in a line that has nothing but labels."""
