@@ -10,14 +10,19 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""Characters that XML 1.0 does not allow (section 2.2)."""
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|opml)(?=[\s>/])", re.IGNORECASE)
+"""The start tag of a feed or subscription list."""
 _ANY_ROOT = re.compile(r"<[^\W\d][\w.:-]*")
+"""The start tag of any element."""
 _ENDS = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|opml)\s*>", re.IGNORECASE)
+"""The end tag of a feed or subscription list."""
 _END = 1024
 """Characters at the end of a document in which its root's end tag stands, unless the document was cut off."""
 _JUNK_LIMIT = 64 * 1024
 """Characters at the beginning of a text in which the root is looked for."""
 _PROLOGUE = re.compile(r"(?:\s++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
+"""What may stand before the root: white space, comments and instructions."""
 _TAG = re.compile(
     r"""<(?:
         (?P<special> !\[CDATA\[ | !-- | [?!] )
@@ -29,9 +34,13 @@ _TAG = re.compile(
     )""",
     re.VERBOSE,
 )
+"""A tag, or the beginning of something between angle brackets that is none (`special`, see `_TERMINATORS`)."""
 _ATTRIBUTE = re.compile(r"""([^\W\d][\w.:-]*+)\s*+(?:=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
+"""An attribute: its name, and its value in double quotes, in single quotes, or without; it may have none."""
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});)")
+"""An `&` that begins no reference to a character or entity."""
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#?[A-Za-z0-9]{1,32});")
+"""A reference to a character, or to an entity that XML itself does not define."""
 _CUT_REFERENCE = re.compile(r"&#?\w{0,31}\Z")
 """A reference that is cut off at the end of a document."""
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "embed", "col"})
