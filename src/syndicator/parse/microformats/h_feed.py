@@ -25,11 +25,13 @@ from syndicator.parse.microformats.items import read as read_items
 from syndicator.text.urls import identity
 
 _REACTIONS = ("like-of", "repost-of", "follow-of")
+"""Properties of an entry that only points at somebody else's page."""
 _RUNNING = 5
 """The fewest words of a piece of running text."""
 _ARTICLE = 100
 """The fewest words of running text that an article has, as `article_page` counts them."""
 _UNSEEN = UNSEEN | {"a", "button", "head"}
+"""Elements whose words are no running text."""
 
 
 class HFeed(Noun):
