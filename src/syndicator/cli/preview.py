@@ -69,12 +69,7 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
             print_line(f"This address belongs to the source {source.id}, and is read with that source's settings.")
         _show(seen)
         if is_new and seen["articles"] and not source.private:
-            print_line(f"\nTo add it, put this into a file in {folder / 'sources'}:\n\n{_table(source.url)}")
-            if source.kind == "auto" and seen["is_page"]:
-                print_line('kind = "page"')
-            is_list = not seen["is_page"] or len(seen["articles"]) > 1
-            if source.kind == "auto" and is_list and _says_little(seen["articles"]):
-                print_line("follow = true  # its entries say little: read their pages, too")
+            _show_addition(seen, source, folder)
         for number, it in enumerate(seen["proposals"]):
             _show_proposal(it, source.url if is_new else "", folder, is_first=number == 0)
         if proposals == () and not seen["articles"]:
@@ -255,6 +250,18 @@ def _show(seen: Mapping[str, Any]) -> None:
         print_line(f"    {', '.join(_parts(row))}")
     if (more := max(len(seen["articles"]), len(seen["listed"])) - _SHOWN) > 0:
         print_line(f"\n  … and {more} more; --json shows all.")
+
+
+def _show_addition(seen: Mapping[str, Any], source: Source, folder: Path) -> None:
+    """Print the lines by which a new source is added to the configuration in `folder`."""
+    print_line(f"\nTo add it, put this into a file in {folder / 'sources'}:\n\n{_table(source.url)}")
+    if source.kind != "auto":
+        return
+    if seen["is_page"]:
+        print_line('kind = "page"')
+    is_list = not seen["is_page"] or len(seen["articles"]) > 1
+    if is_list and _says_little(seen["articles"]):
+        print_line("follow = true  # its entries say little: read their pages, too")
 
 
 def _says_little(rows: Sequence[Mapping[str, Any]]) -> bool:

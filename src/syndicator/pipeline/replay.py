@@ -166,9 +166,7 @@ def carry_out(store: Store, paper: Paper, now: datetime) -> Done:
                 done.merged += 1
         for change, target in moves:
             if not change.whole:
-                for article in change.articles:
-                    if NEW + article != change.into:  # the one that has opened the story is there already
-                        recording.stories.move(article, target, paper.reason(article), paper.measured(article))
+                _move(recording, paper, change, target)
             done.moved += len(change.articles)
         for story in dict.fromkeys(it for change, target in moves for it in (change.story, target)):
             if recording.stories.exists(story):
@@ -209,6 +207,13 @@ def _merge(recording: Recording, paper: Paper, change: Change, target: int) -> N
     recording.stories.merge(Merges(kept=target, absorbed=change.story, reason=reason, article=first, measured=measured))
     if takes_lead(lead, recording.stories.lead_bid(target)):
         recording.stories.let_lead(target, lead.article)
+
+
+def _move(recording: Recording, paper: Paper, change: Change, target: int) -> None:
+    """Move some articles of a story into another."""
+    for article in change.articles:
+        if NEW + article != change.into:  # the one that has opened the story is there already
+            recording.stories.move(article, target, paper.reason(article), paper.measured(article))
 
 
 def _lead(recording: Recording, story: int) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Callable
+from typing import NoReturn
 
 import httptools
 
@@ -92,7 +93,7 @@ class Incoming:
         if self._begun:  # a further head, in what came with a whole one
             self.unparsed = max(self.unparsed, len(self._target) + self._size, 1)
         if self.unparsed > self._limits.head:
-            self._refuse_size()
+            self._refuse(self._too_large())
 
     def forget(self) -> None:
         """Take no more bytes, and free the parser."""
@@ -104,9 +105,40 @@ class Incoming:
             self.last = self.unread = True
             self.refusal = answer
 
-    def _refuse_size(self) -> None:
-        """Refuse a head that is too large: for its target if that is most of it (RFC 9112, section 3), else as such."""
-        self._refuse(answers.TOO_LONG if len(self._target) * 2 > self._limits.head else answers.HEAD_TOO_LARGE)
+    def _stop(self, answer: Answer) -> NoReturn:
+        """Refuse the request from inside a callback of the parser, which stops there.
+
+        Raises:
+            _Refused: Always.
+        """
+        self._refuse(answer)
+        raise _Refused
+
+    def _too_large(self) -> Answer:
+        """Return the refusal of a head that is too large: 414 if its target is most of it (RFC 9112, 3), else 431."""
+        return answers.TOO_LONG if len(self._target) * 2 > self._limits.head else answers.HEAD_TOO_LARGE
+
+    def _fault(self, host: bytes | None, coded: bytes | None) -> Answer | None:
+        """Return why the request is refused for its size, its version or its fields; None: it is not.
+
+        Args:
+            host: The value of `Host`; None: the field is missing.
+            coded: The value of `Transfer-Encoding`; None: the field is missing.
+        """
+        if len(self._target) + self._size > self._limits.head:
+            return self._too_large()
+        if len(self.asked) >= self._limits.pipelined:
+            return answers.TOO_MANY
+        if not self._parser.get_http_version().startswith("1."):
+            return answers.OTHER_VERSION
+        is_missing = host is None and self._is_modern()
+        if is_missing or (host is not None and _ONE_HOST.fullmatch(host) is None):
+            return answers.BAD_REQUEST  # RFC 9112, section 3.2: exactly one, or none in HTTP/1.0
+        return None if coded is None else _unreadable(coded)
+
+    def _is_modern(self) -> bool:
+        """Whether the client speaks HTTP/1.1; a later minor version is taken for it (RFC 9110, section 2.5)."""
+        return self._parser.get_http_version() != "1.0"
 
     # callbacks of the parser
 
@@ -125,8 +157,7 @@ class Incoming:
         """Take one of the request's header fields."""
         self._size += len(name) + len(value) + 4
         if len(self._target) + self._size > self._limits.head:
-            self._refuse_size()
-            raise _Refused
+            self._stop(self._too_large())
         name = name.lower()
         if name in _KEPT:
             fields = self._fields
@@ -140,37 +171,24 @@ class Incoming:
             raise _Refused  # nothing is read behind the last request
         fields, parser = self._fields, self._parser
         host, length, coded = fields.pop(_HOST, None), fields.pop(_LENGTH, None), fields.pop(_CODED, None)
-        version = parser.get_http_version()
-        modern = version != "1.0"  # a later minor version is the latest that we know (RFC 9110, section 2.5)
-        if len(self._target) + self._size > self._limits.head:
-            self._refuse_size()
-        elif len(self.asked) >= self._limits.pipelined:
-            self._refuse(answers.TOO_MANY)
-        elif not version.startswith("1."):
-            self._refuse(answers.OTHER_VERSION)
-        elif modern if host is None else _ONE_HOST.fullmatch(host) is None:
-            self._refuse(answers.BAD_REQUEST)  # RFC 9112, section 3.2: exactly one, or none in HTTP/1.0
-        elif coded is not None and (reason := _unreadable(coded)) is not None:
-            self._refuse(reason)
+        if (fault := self._fault(host, coded)) is not None:
+            self._stop(fault)
         parts = parts_of(self._target)
         if parts is None or (self._target == b"*" and parser.get_method() != b"OPTIONS"):
-            self._refuse(answers.BAD_REQUEST)  # RFC 9112, sections 3 and 3.2.4
-        if parts is None or self.refusal is not None:
-            raise _Refused
+            self._stop(answers.BAD_REQUEST)  # RFC 9112, sections 3 and 3.2.4
         path, query = parts
         request = Request(parser.get_method(), path, fields, query, peer=self.peer)
         self._fields = {}  # trailer fields do not concern the request (RFC 9110, section 6.5.1)
         if (sent := self._receive(request)) is not None:
             if int(length or 0) > self._limits.body:
-                self._refuse(answers.TOO_LARGE)
-                raise _Refused
-            self.invites = fields.pop(_EXPECT, b"").lower() == b"100-continue" and modern
+                self._stop(answers.TOO_LARGE)
+            self.invites = fields.pop(_EXPECT, b"").lower() == b"100-continue" and self._is_modern()
             self._awaited = request._replace(sent=sent)
             return
         self.heard = True
         self.unread = length is not None or coded is not None
         # no other request takes a body, and nothing here speaks another protocol
-        self.last = self.unread or not modern or not parser.should_keep_alive() or parser.should_upgrade()
+        self.last = self.unread or not self._is_modern() or not parser.should_keep_alive() or parser.should_upgrade()
         self.asked.append(request)
 
     def on_body(self, data: bytes) -> None:
@@ -180,8 +198,7 @@ class Incoming:
         self.unparsed = 0
         self._taken += len(data)
         if self._taken > self._limits.body:
-            self._refuse(answers.TOO_LARGE)
-            raise _Refused
+            self._stop(answers.TOO_LARGE)
         self._awaited.sent.update(data)
 
     def on_message_complete(self) -> None:

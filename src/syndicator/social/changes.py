@@ -84,27 +84,25 @@ def observe(
     before = {it.identity: it for it in known}
     after = {identity: _seen(sight, before.get(identity), now, heard) for identity, sight in seen.items()}
     news = [it for it in after.values() if _is_news(it, before.get(it.identity))]
-    events: list[SocialEvent] = []
     # One whose place a newcomer seemed to take is shown again, or there is a second newcomer: the first is another one.
-    for former in [it for it in known if it.status == "active" and it.successor]:
-        if former.identity in seen or any(_is_alike(former, new) for new in news):
-            heir = after.get(heir_of(former)) or before.get(heir_of(former))
-            after.setdefault(former.identity, replace(former, successor=""))
-            events += [event(source_id, "profile.added", heir, now)] if heir else []
+    apart = [it for it in known if _awaits(it) and (it.identity in seen or any(_is_alike(it, new) for new in news))]
+    heirs = [after.get(heir_of(it)) or before.get(heir_of(it)) for it in apart]
+    for former in apart:
+        after.setdefault(former.identity, replace(former, successor=""))
     # A newcomer is told of, unless it may have taken the place of one that is not shown.
     unseen = [it for it in known if it.identity not in seen]
-    for new in news:
-        if doubtful := _former(new, news, unseen, now):
-            after[doubtful.identity] = replace(doubtful, successor=new.identity.key)
-        else:
-            events.append(event(source_id, "profile.added", new, now))
+    formers = {new.identity: _former(new, news, unseen, now) for new in news}
+    for identity, doubtful in formers.items():
+        if doubtful:
+            after[doubtful.identity] = replace(doubtful, successor=identity.key)
+    added = [it for it in heirs if it] + [it for it in news if not formers[it.identity]]
+    events = [event(source_id, "profile.added", it, now) for it in added]
     # It has taken that place when enough articles show it, or when the other was not shown for long enough.
-    for former in [*(before | after).values()]:
-        heir = after.get(heir_of(former)) if former.status == "active" and former.successor else None
+    for former in filter(_awaits, (before | after).values()):
+        heir = after.get(heir_of(former))
         if heir and _is_replaced(former, heir, now, heard):
             after[former.identity] = replace(former, status="changed")
-            changed = event(source_id, "profile.changed", heir, now)
-            events.append(replace(changed, former=former.identity.key, former_url=former.url))
+            events.append(_changed(source_id, former, heir, now))
     return [*after.values()], events
 
 
@@ -169,6 +167,12 @@ def event(source_id: str, kind: EventKind, profile: Known, now: datetime) -> Soc
     )
 
 
+def _changed(source_id: str, former: Known, heir: Known, now: datetime) -> SocialEvent:
+    """The event that a profile (`heir`) has taken the place of another (`former`)."""
+    changed = event(source_id, "profile.changed", heir, now)
+    return replace(changed, former=former.identity.key, former_url=former.url)
+
+
 def guid(source_id: str, key_: str, kind: EventKind, first_seen: datetime) -> str:
     """An event's id, a URN: the same event always has the same id, whoever finds it, and however often."""
     said = "\0".join((source_id, key_, kind, first_seen.isoformat(timespec="milliseconds")))
@@ -198,6 +202,11 @@ def _is_news(new: Known, old: Known | None) -> bool:
     """Whether a profile that is seen gets an event: it is the publisher's, and was not known or was gone until now."""
     told = new.identity.owner == "publisher" and new.url and new.platform != "site"
     return bool(told) and (old is None or old.status == "gone")
+
+
+def _awaits(profile: Known) -> bool:
+    """Whether a profile is active, and a newer one may have taken its place, which is not known yet."""
+    return profile.status == "active" and bool(profile.successor)
 
 
 def _is_alike(one: Known, other: Known) -> bool:

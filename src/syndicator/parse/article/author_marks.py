@@ -19,26 +19,28 @@ _AUTHOR_CLASS = re.compile(
 _NAMES = ("id", "data-testid", "data-component", "data-qa")
 """Attributes with an element's name for scripts and tests, which stays readable where a build hashes the classes."""
 _CALLED = frozenset(_NAMES)
-"""The same attributes, as a set."""
+"""The attributes of `_NAMES`, as a set."""
 _AUTHOR_PATH = re.compile(
     r"/(?:by|authors?|autor(?:es|en|i)?|auteurs?|avtory?|journalist(?:e?s)?|writers?|reporters?|contributors?|columnists?|"
     r"redakteure|staff|editors|users?)/[^/?#]",
     re.IGNORECASE,
 )
-"""The path of an author's page."""
+"""The beginning of the path of an author's page, with the first character of the author's own part."""
 _SMALL = "by|von|par|por"
-"""Words before an author's name."""
+"""Words right before an author's name, as a part of a pattern."""
 BY = re.compile(rf"\W*(?:written\s+|words\s+)?(?:{_SMALL})\s", re.IGNORECASE)
 """The beginning of a line that names the author without a label."""
 _LONGEST_BY = 70
-"""The most characters of such a line."""
+"""The most characters of a line that begins as `BY` says."""
 _LONGEST_NAME = 200
 """Characters of the attributes in `_NAMES` that are read."""
 _LABEL = (
     r"авторы?(?:\s+(?:текста|статьи|материала))?|текст|подготовил[аи]?(?:\s+материал)?|"
     r"автори?(?:\s+тексту)?|authors?|autor(?:in|en|es)?|autore|auteurs?|verfasser(?:in)?|作者|记者|記者|撰文"
 )
+"""Labels before an author's name, as a part of a pattern."""
 _LABELLED = re.compile(rf"\W*(?:{_LABEL})\s*[:：]", re.IGNORECASE)
+"""The beginning of a line that names the author behind a label and a colon."""
 SIGNED = re.compile(rf"\W*(?:{_LABEL}|{_SMALL})?\W*", re.IGNORECASE)
 """What may stand beside an author's name in a signature: «Текст: …»."""
 

@@ -22,13 +22,16 @@ from syndicator.text.markup import plain
 from syndicator.text.people import people
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+"""Headings inside a body."""
 _MEDIA = ("img", "figure", "video", "audio", "table", "pre", "blockquote")
+"""Elements with something to see, hear or quote: what is cut off at the end of a body has none of them."""
 _COMMENTS = re.compile(
     r"\W*(?:\d+\W+)?(?:всего\s+)?(?:(?:leave|post|add|write)\s+(?:a|your)\s+)?(?:comments?|reply|replies|responses|discussion|"
     r"комментари(?:[ийе]|ев)|обсуждение|коментарі|kommentare?|commentaires?|comentarios?|comentar|commenti|コメント|评论|댓글)"
     r"(?:\W*\d+)?\W*",
     re.IGNORECASE,
 )
+"""The whole heading of readers' comments, perhaps with their number: «Комментарии (12)»."""
 _COUNT = re.compile(
     r"[012]?\d:[0-5]\d|\d+(?:[.,]\d+)?\s*(?:[kкmм]|тыс\.?|мин\.?|min\.?|min(?:ute)?s? read)?", re.IGNORECASE
 )
@@ -41,12 +44,17 @@ _FILED = re.compile(
 )
 """A part of the line with an article's category and its readers: «Категория: Город | Просмотров: 123»."""
 _LABELS = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b"})
+"""Elements that may be the label above a promo."""
 _ENDS = tuple('.!?…»”"')
+"""Signs with one of which a sentence ends; a line that ends with one is no label."""
 _STOPS = (".", "…", "。")
+"""Signs with one of which a sentence ends that is marked as a heading."""
 _OPEN = (" -", " –", " —", " |", " ·")
 """How a line ends behind which a date or a name stood: «Murcia -»."""
 _CELLS = frozenset({"td", "th"})
+"""Cells of a table."""
 _PARTS = _CELLS | {"li", "dt", "dd"}
+"""Cells of a table, and members of a list."""
 _MOST_BLOCKS = 5_000
 """The most blocks of a body that are looked at."""
 _LABEL = 60

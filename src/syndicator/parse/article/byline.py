@@ -14,7 +14,16 @@ from lxml.html import HtmlElement
 
 from syndicator.model.article import Entry, Person
 from syndicator.parse.article.author_marks import LINKED, TOLD, author_rank, opening
-from syndicator.parse.article.date_marks import LINE, date_mark, is_changed, is_published, says_changed, says_published
+from syndicator.parse.article.date_marks import (
+    LINE,
+    MARKED,
+    PUBLISHING,
+    date_mark,
+    is_changed,
+    is_published,
+    says_changed,
+    says_published,
+)
 from syndicator.parse.article.surroundings import LONGEST_LINE, MOST_ELEMENTS, Surroundings, is_near, is_right_above
 from syndicator.parse.decoding.tree import Page, classes, tokens, words
 from syndicator.parse.metadata.publishing_date import publishing_date
@@ -34,6 +43,8 @@ _BETWEEN = re.compile(r"\s[·•|]\s")
 """What parts a name from a date or a town."""
 _CHANGE = -1
 """The rank of the date of a change; other ranks are those of `date_marks`."""
+_LOW = 2
+"""What is added to the rank of a date below several long texts, unless it is marked as the date of publishing."""
 _LONGEST_BESIDE = 70
 """The most characters beside a date in a line that nothing marks."""
 _INSIDE = frozenset({"figure", "blockquote"})
@@ -86,16 +97,31 @@ def _dates(place: Surroundings, *, month_first: bool) -> Iterator[_Seen]:
         line = mark.told or words(element)
         if len(line) > LONGEST_LINE:
             line = _loose_date(element) if mark.rank == LINE and near else ""
-        is_marked_changed = mark.rank > 0 and is_changed(element)
-        is_late = mark.rank > 0 and place.is_low(offset)
+        distance = offset if offset >= 0 else -2 * offset
+        is_sure = mark.rank == PUBLISHING
         for date in find_dates(line, month_first=month_first):
-            before = line[: date.start]
-            is_told = mark.rank == LINE and says_published(before)
-            if mark.rank == LINE and not is_told and (not near or len(line) - len(date.text) > _LONGEST_BESIDE):
+            rank = _rank_in_line(line, date, is_near=near) if mark.rank == LINE else mark.rank
+            if rank is None:
                 continue
-            is_change = is_marked_changed or says_changed(before)
-            distance = offset if offset >= 0 else -2 * offset
-            yield _Seen(_CHANGE if is_change else mark.rank - is_told + 2 * is_late, distance, date)
+            if says_changed(line[: date.start]) or (not is_sure and is_changed(element)):
+                rank = _CHANGE
+            elif not is_sure and place.is_low(offset):
+                rank += _LOW
+            yield _Seen(rank, distance, date)
+
+
+def _rank_in_line(line: str, date: Dated, *, is_near: bool) -> int | None:
+    """Rank a date in an unmarked line by what stands beside it; None: the line is about something else.
+
+    Args:
+        line: The line.
+        date: The date in it.
+        is_near: Whether the line stands near the headline.
+    """
+    if says_published(line[: date.start]):
+        return MARKED
+    is_short = len(line) - len(date.text) <= _LONGEST_BESIDE
+    return LINE if is_near and is_short else None
 
 
 def _is_of_another(place: Surroundings, element: HtmlElement, rank: int, offset: int) -> bool:

@@ -12,24 +12,33 @@ PUBLISHING, MARKED, LINE = 0, 1, 2
 _CREATED = frozenset(
     "dc:date dc:created dcterms:created dcterms:issued schema:datepublished datepublished schema:datecreated".split()
 )
+"""Values of `property` (RDFa), in lower case, that mark the date of publishing."""
 _PUBLISHED_CLASS = re.compile(
     r"(?<![a-z])(?:published|pubdate|dt-published|(?:entry|post|article|publish|pub)[-_]?date)"
 )
+"""The beginning of a word in a class that marks the date of publishing."""
 _DATE_CLASS = re.compile(r"(?<![a-z])(?:date|time|datetime|timestamp|posted(?:-on)?|dateline|datum|fecha)(?![a-z])")
+"""A whole word in a class that marks a date."""
 _CHANGED_CLASS = re.compile(r"(?<![a-z])(?:updated?|modified|changed|lastmod)(?![a-z])")
+"""A whole word in a class that marks the date of a change."""
 _CHANGED = re.compile(
     r"(?:обновл\w+|изменен\w+|изменён\w+|updated?|modified|last\s+change\w*|aktualisiert|zuletzt|geändert|mis\s+à\s+jour|"
     r"modifié\w*|actualizad\w+|aggiornat\w+|atualizad\w+|更新)\W*(?:\w+\W+)?$",
     re.IGNORECASE,
 )
+"""Words for a change right before a date, with at most one word between them."""
 _SAID = re.compile(
     r"(?<!\w)(?:опубликован\w*|размещен\w*|размещён\w*|дата\s+публикации|published|posted|veröffentlicht|publié|"
     r"publicado|pubblicato|opublikowano|发布时间|发布日期|公開日)(?!\w)",
     re.IGNORECASE,
 )
+"""Words for publishing in a line."""
 _ISO = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
+"""The beginning of a date as ISO 8601 writes it, from 1900 to 2099."""
 _LONGEST_DATE, _MOST_ATTRIBUTES = 40, 20
+"""The most characters of a date in a `data-` attribute, and the most attributes of an element that may have one."""
 _PUBLISHED = re.compile(rf"{_SAID.pattern}\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)
+"""Words for publishing before a date, with at most two words between them."""
 
 
 class Mark(NamedTuple):

@@ -9,11 +9,13 @@ from syndicator.text.blocks import Block
 from syndicator.text.characters import unescape
 
 _VALUE = r"""\s*=\s*(?!["']?about:)(?:"([^"<>]*+)"|'([^'<>]*+)'|([^\s"'<>]++))"""
+"""An attribute's value with the sign before it, in a group for each kind of quotes; `about:` loads nothing."""
 _EMBED = re.compile(
     rf"<iframe\b(?=[^<>]*?\s(?:data-(?:lazy-)?)?src{_VALUE})[^<>]*+>(?:[^<]*+</iframe\s*>)?"
     rf"|<script\b(?=[^<>]*?\sdata-telegram-post{_VALUE})[^<>]*+>(?:[^<]*+</script\s*>)?",
     re.IGNORECASE,
 )
+"""A frame with an address, or Telegram's script with a post; groups 1 to 3 hold the address, 4 to 6 the post."""
 _MOST = 100
 """The most embedded things of one article that become links."""
 

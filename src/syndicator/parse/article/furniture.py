@@ -15,10 +15,15 @@ from syndicator.social.labels import by_label
 from syndicator.text.elements import LAZY
 
 _HOLDERS = frozenset({"div", "ul", "ol", "section", "aside", "nav", "table", "td", "footer", "header"})
+"""Elements that may be a menu, and are weighed."""
 _VIEWED = ("img", "picture", "video", "audio", "iframe", "table", "pre", "svg")
+"""Elements with something to see or hear."""
 _SHOWN = (*_VIEWED, "blockquote")
+"""Elements without which a figure shows nothing."""
 _BESIDE = "descendant::nav | descendant::form | descendant::button | descendant::aside | descendant::footer"
+"""The XPath of elements in a body that stand beside its text."""
 _HIDDEN = "descendant::*[@hidden] | descendant::*[contains(translate(@style, ' ', ''), 'display:none')]"
+"""The XPath of elements in a body that browsers do not show."""
 _FEWEST_LINKS = 5
 """The fewest links of a menu."""
 _LINKED = 0.7
@@ -40,6 +45,7 @@ _NAMED = "//*[@class or @id]"
 _MOST_NAMED = 10_000
 """The most such elements, and the most pictures, that are looked at."""
 _NOTICES = frozenset({"div", "section", "aside", "p", "ul"})
+"""Elements that may be a notice."""
 _NOTICE = re.compile(
     r"(?<![a-z])(?:cookies?(?:[-_]?(?:banner|notice|consent|bar|law|info))?|gdpr|consent|newsletter|(?:e-?mail)[-_]?sign-?up|"
     r"paywall[-_](?:banner|barrier|box|cta|message|notice|offer|overlay|prompt)|"
@@ -50,7 +56,9 @@ _NOTICE = re.compile(
 `paywall` alone is not one: it also marks the paragraphs for subscribers (schema.org's `isAccessibleForFree`).
 """
 _ICONS, _CODES = "icons?|ico|avatars?|emoji|spacer", "qr|qr-?code|ewm"
+"""Words in a class or id for small pictures, and for codes to be scanned, as parts of patterns."""
 _ICON = re.compile(rf"(?<![a-z])(?:{_ICONS}|{_CODES})(?![a-z])")
+"""A class or id of a picture that is an icon or such a code."""
 _HOLDS_ICON = re.compile(rf"(?<![a-z-])(?:{_ICONS})(?![a-z-])|(?<![a-z])(?:{_CODES})(?![a-z])")
 """A class or id of an element that holds an icon; not `zoom-icon`, because the element with it holds a picture."""
 _LATER = ("srcset", "data-srcset", *LAZY)

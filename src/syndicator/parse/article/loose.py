@@ -15,12 +15,15 @@ _BLOCKS = frozenset(
     {"article", "aside", "blockquote", "div", "dl", "figure", "footer", "form", "header", "hr", "nav", "ol", "p", "pre"}
     | {"h1", "h2", "h3", "h4", "h5", "h6", "section", "table", "ul"}
 )
+"""Elements between which the text of an element is loose."""
 _BESIDE = frozenset({"aside", "nav", "footer", "form"})
+"""Elements that are a side column, menu, footer or form."""
 _SIDE = re.compile(r"(?<![a-z])(?:sidebar|widget|footer|comments?)(?![a-z])")
+"""A word in a class or id that marks a side column, a footer or comments."""
 _DEEPEST = 5
 """How many elements, from one outwards, are looked at to tell whether it stands in a side column."""
 _ENDS = '.!?…»”":;。」।؟'
-"""Signs with one of which a paragraph ends."""
+"""Signs with one of which a sentence or paragraph ends."""
 _LONG_LINE, _MOST_CHILDREN = 40, 1_000
 """The fewest characters of a line that is a paragraph, and the most children of an element that are looked at."""
 _LONG_TEXT = 200

@@ -14,22 +14,24 @@ MOST_ELEMENTS = 20_000
 LONGEST_LINE = 160
 """The most characters of a line with a date, of a small aside, or of a teaser with its date."""
 _FAR_ABOVE, _FAR_BELOW = 60, 400
-"""Elements before and behind the headline among which a marked date or author is looked for."""
+"""How many elements before and behind the headline are looked at for a marked date or author."""
 _NEAR_ABOVE, _NEAR_BELOW = 14, 40
-"""Elements before and behind the headline among which an unmarked line with a date or author counts."""
+"""How many elements before and behind the headline an unmarked line with a date or author may stand."""
 _TEXT = frozenset({"p", "div", "td", "section"})
 """Elements that may directly hold a long text."""
 _CARD = 40
 """The most elements of a teaser."""
 _LONG_TEXT = 80
-"""Characters: a longer text is a paragraph rather than a line."""
+"""Characters of a text; a longer one is a paragraph rather than a line."""
 _FEW = 2
-"""Long texts below the headline, behind which a date is less likely to be the article's."""
+"""The number of long texts below the headline behind which a date is less likely to be the article's."""
 _FURNITURE_TAGS = frozenset({"aside", "footer", "form", "nav"})
+"""Elements in which a date or name belongs to the page or to other articles."""
 _FURNITURE = re.compile(
     r"(?<![a-z])(?:comments?|commentlist|disqus|related|sidebar|recommend\w*|widget|footer|promo|popular|trending|"
     r"teasers?|newsletter|most-read|read-also)(?![a-z])"
 )
+"""A word in a class or id that marks comments, a side column, other articles, a footer or an offer."""
 
 
 class Surroundings:

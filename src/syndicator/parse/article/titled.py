@@ -15,7 +15,9 @@ from syndicator.parse.article.witness import has_social, is_linked, leaves, word
 from syndicator.parse.decoding.tree import drop, has, is_bigger, words
 
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "summary", "dt", "label")
+"""Elements that may be the title of a part of the page."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+"""Headings, at which the teasers below a title end."""
 _MOST = 10_000
 """The most elements of a page that are looked at."""
 _MOST_FOLLOWING = 200
@@ -33,10 +35,12 @@ _TEASER = 150
 _LINKED = 0.3
 """The share of characters in links with which a block is a list of teasers."""
 _NOISE = re.compile(r"[\W\d_]+")
-"""What is not letters in a title."""
+"""Characters of a title that are no letters."""
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+"""The titles in `titled.toml`, by what they are titles of; several stand in one line, with `|` between them."""
 _OTHERS, _COMMENTS = (frozenset(_DATA[name].strip().replace("\n", "|").split("|")) for name in ("others", "comments"))
+"""Titles above other articles, and titles above comments, as `_called` gives them."""
 
 
 def drop_titled(root: HtmlElement) -> None:

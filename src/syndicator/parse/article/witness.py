@@ -27,8 +27,11 @@ _BLOCKS = (
     *("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td", "th", "dt", "dd"),
     *("div", "section", "center"),
 )
+"""Elements that are blocks of text if they hold no other such element."""
 _KEPT = ("img", "picture", "video", "audio", "iframe", "table", "pre", "blockquote")
+"""Elements with something to see, hear or quote; a block with one is kept whatever its words."""
 _HEADINGS = frozenset({"h2", "h3", "h4"})
+"""Headings inside a body, which are kept whatever their words."""
 _SHORT = 200
 """Characters of a block that may be furniture without links in it; a longer one is not."""
 _KNOWN = 0.5

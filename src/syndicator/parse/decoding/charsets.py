@@ -74,13 +74,16 @@ cp932         shift_jis shift-jis sjis ms932 ms_kanji csshiftjis windows-31j x-s
 cp949         euc-kr korean cseuckr csksc56011987 iso-ir-149 ks_c_5601-1987 ks_c_5601-1989 ksc5601 windows-949 cp949
 cp949         ksc_5601 euckr ms949 uhc
 """
+"""In each line, Python's name of a codec, and the labels that mean it, in lower case."""
 
 _CODECS = {label: line.split()[0] for line in _LABELS.strip().splitlines() for label in line.split()[1:]}
+"""The name of Python's codec for each label."""
 
 _LATIN = """
 cp1250 cp1252 cp1254 cp1257 cp1258 iso8859_2 iso8859_3 iso8859_4 iso8859_10 iso8859_13 iso8859_14 iso8859_15 iso8859_16
 cp437 cp775 cp850 cp852 cp857 cp858 cp860 cp861 cp863 cp865 mac_iceland mac_latin2 mac_roman mac_turkish
 """
+"""The names of `LATIN`."""
 LATIN = frozenset(_LATIN.split())
 """Encodings of Latin letters; documents often declare one of them that they are not in."""
 

@@ -11,6 +11,7 @@ ENCODINGS = {"cp1251": 2.0, "koi8_r": 1.0, "koi8_u": 0.5, "mac_cyrillic": -2.0, 
 """Python's names of the encodings, with a bonus for how common each is, as a logarithm."""
 
 _LETTERS = " абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+"""The letters, the space first, in the order of the rows and columns of `_FOLLOWING`."""
 _FOLLOWING = """
 o865867h876h57656575679ab7bgkjk8da
 3f86877d87c76665f9765cc9a8a7oooh86
@@ -128,3 +129,4 @@ _PLACES = {letter: place for place, letter in enumerate(_LETTERS)}
 _PLACES |= {letter: _PLACES[russian] for letter, russian in _NEIGHBOURS.items()}
 _RARITY = [[int(digit, 36) / 2 for digit in row] for row in _FOLLOWING]
 _TABLES = {name: bytes(range(256)).decode(name, "replace") for name in ENCODINGS}
+"""The character of each byte, by the encoding's name."""

@@ -26,8 +26,11 @@ EBCDIC = "<?xm".encode("cp037")
 """How an XML declaration begins in any variant of EBCDIC (XML 1.0, appendix F.1)."""
 
 _CHARSET = re.compile(r"""(?<![\w-])charset\s*=\s*["']?\s*([^\s"';,]{1,40})""", re.IGNORECASE)
+"""The label of an encoding in a media type."""
 _XML_DECLARATION = re.compile(rb"""<\?xml\s[^>]{0,200}?encoding\s*=\s*["']\s*([^\s"'>]{1,40})""", re.IGNORECASE)
+"""The label of an encoding in an XML declaration."""
 _META = re.compile(rb"""<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([^\s"'/>;]{1,40})""", re.IGNORECASE)
+"""The label of an encoding in a `meta` element, in either of its forms."""
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 """A comment of HTML, in which a declaration does not count."""
 _HEAD = 1024

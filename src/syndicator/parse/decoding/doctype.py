@@ -9,8 +9,11 @@ _FIRST = re.compile(
 _LIMIT = 256 * 1024
 """Characters of a declaration in which its end is looked for."""
 _PART = re.compile(r"""[\[\]>]|"[^"]*+"|'[^']*+'|<!--""")
+"""What counts to find a declaration's end: brackets, its end, a literal in quotes, the beginning of a comment."""
 _DECLARATION = re.compile(r"""<!ENTITY\s+([\w.:-]{1,64})\s+(?:"([^"]*+)"|'([^']*+)'|[^%])""")
+"""The declaration of an entity: its name, and its value in double or single quotes; none, if it is external."""
 _PLAIN = re.compile(r"[^&%<]{0,1000}|&#[0-9a-zA-Z]{1,8};")
+"""A value that is only text, or only one character's reference: it can be expanded without harm."""
 _REFERENCE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&([\w.:-]{1,64});", re.DOTALL)
 """A reference to an entity, or a CDATA section, in which references do not count."""
 _ROOM = 1_000_000

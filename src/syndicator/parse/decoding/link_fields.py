@@ -9,9 +9,13 @@ from syndicator.model.web import Response
 _LONGEST = 8_192
 """Characters of one field that are read."""
 _NAME = r"[\w!#$%&'*+.^`|~-]+"
+"""The name of a parameter: a token (RFC 9110, section 5.6.2)."""
 _VALUE = r'"(?:[^"\\]|\\.)*+"|[^\s";,]*+'
+"""The value of a parameter: a string in quotes, or characters without quotes; it may be empty."""
 _LINK = re.compile(rf"<([^<>]*+)>((?:\s*+;\s*+(?:{_NAME}(?:\s*+=\s*+(?:{_VALUE}))?+)?+)*+)")
+"""A link: its address between angle brackets, and its parameters."""
 _PARAMETER = re.compile(rf";\s*+({_NAME})\s*+=\s*+({_VALUE})")
+"""A parameter of a link: its name and its value."""
 
 
 def links_in(response: Response) -> Iterator[tuple[str, str]]:

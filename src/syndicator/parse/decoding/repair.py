@@ -10,14 +10,19 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""Characters that XML 1.0 does not allow (section 2.2)."""
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|opml)(?=[\s>/])", re.IGNORECASE)
+"""The start tag of a feed or subscription list."""
 _ANY_ROOT = re.compile(r"<[^\W\d][\w.:-]*")
+"""The start tag of any element."""
 _ENDS = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|opml)\s*>", re.IGNORECASE)
+"""The end tag of a feed or subscription list."""
 _END = 1024
 """Characters at the end of a document in which its root's end tag stands, unless the document was cut off."""
 _JUNK_LIMIT = 64 * 1024
 """Characters at the beginning of a text in which the root is looked for."""
 _PROLOGUE = re.compile(r"(?:\s++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
+"""What may stand before the root: white space, comments and instructions."""
 _TAG = re.compile(
     r"""<(?:
         (?P<special> !\[CDATA\[ | !-- | [?!] )
@@ -29,9 +34,13 @@ _TAG = re.compile(
     )""",
     re.VERBOSE,
 )
+"""A tag, or the beginning of something between angle brackets that is none (`special`, see `_TERMINATORS`)."""
 _ATTRIBUTE = re.compile(r"""([^\W\d][\w.:-]*+)\s*+(?:=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
+"""An attribute: its name, and its value in double quotes, in single quotes, or without; it may have none."""
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});)")
+"""An `&` that begins no reference to a character or entity."""
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#?[A-Za-z0-9]{1,32});")
+"""A reference to a character, or to an entity that XML itself does not define."""
 _CUT_REFERENCE = re.compile(r"&#?\w{0,31}\Z")
 """A reference that is cut off at the end of a document."""
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "embed", "col"})
@@ -63,12 +72,21 @@ class _Mender:
         open: The names of the open elements, the outermost first.
         times: How often each name stands in `open`.
         mended: The warnings, in the order of their first occurrence.
+        missing: Terminators of sections that do not occur any more.
     """
 
     out: list[str] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     times: Counter[str] = field(default_factory=Counter)
     mended: dict[str, None] = field(default_factory=dict)
+    missing: set[str] = field(default_factory=set)
+
+    def find(self, text: str, terminator: str, position: int) -> int:
+        """Find the next terminator, -1 if there is none; each one is missed only once, which keeps the pass linear."""
+        found = -1 if terminator in self.missing else text.find(terminator, position)
+        if found < 0:
+            self.missing.add(terminator)
+        return found
 
     def text(self, text: str) -> None:
         """Write text between tags."""
@@ -197,24 +215,12 @@ def repair(text: str) -> Repaired:
 def _mend(text: str, mender: _Mender) -> tuple[str, ...]:
     """Write the document with which the text begins; returns the names of the elements that were open at its end."""
     position, tags = 0, 0
-    missing: set[str] = set()  # terminators that do not occur again: looking for each once keeps the pass linear
     is_whole = _ENDS.search(text, max(0, len(text) - _END)) is not None
     while (tag := _TAG.search(text, position)) and tags < _MAX_TAGS:
         mender.text(text[position : tag.start()])
         position, tags = tag.end(), tags + 1
-        if special := tag["special"]:
-            terminator = _TERMINATORS[special]
-            end = -1 if terminator in missing else text.find(terminator, position)
-            if end < 0:
-                missing.add(terminator)
-            if special == "![CDATA[":
-                if end < 0 and is_whole:
-                    mender.mended["CDATA sections without an end were taken as markup."] = None
-                    continue
-                content = text[position:end] if end >= 0 else _uncut(text[position:])
-                mender.out.append(f"<![CDATA[{content}]]>")
-                position = len(text) if end < 0 else position
-            position = end + len(terminator) if end >= 0 else position
+        if tag["special"]:
+            position = _mend_section(text, position, tag["special"], mender, is_whole=is_whole)
             continue
         if tag["end"]:
             mender.end(tag["name"])
@@ -232,6 +238,28 @@ def _mend(text: str, mender: _Mender) -> tuple[str, ...]:
     while mender.open:
         mender.close("The document is incomplete; what is there was read.")
     return cut
+
+
+def _mend_section(text: str, start: int, opening: str, mender: _Mender, *, is_whole: bool) -> int:
+    """Write a CDATA section, or leave out a comment, declaration or instruction; return the position behind it.
+
+    Args:
+        text: The document.
+        start: The position behind the section's opening.
+        opening: How it opens, a key of `_TERMINATORS`.
+        mender: Writes the document.
+        is_whole: Whether the document is not cut off, so that a section without an end is a mistake.
+    """
+    terminator = _TERMINATORS[opening]
+    end = mender.find(text, terminator, start)
+    if opening != "![CDATA[":
+        return start if end < 0 else end + len(terminator)
+    if end < 0 and is_whole:
+        mender.mended["CDATA sections without an end were taken as markup."] = None
+        return start
+    content = _uncut(text[start:]) if end < 0 else text[start:end]
+    mender.out.append(f"<![CDATA[{content}]]>")
+    return len(text) if end < 0 else end + len(terminator)
 
 
 def _uncut(text: str) -> str:

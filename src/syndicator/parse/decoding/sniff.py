@@ -9,20 +9,24 @@ from syndicator.parse.decoding.decode import EBCDIC
 _HEAD = 64 * 1024
 """Bytes of a body that are looked at, white space, comments and declarations included."""
 _LOOK = 4096
-"""Bytes behind these in which the outermost element is looked for."""
+"""Bytes behind white space, comments and declarations in which the outermost element is looked for."""
 _BLANK = b" \t\r\n\f\v\0"
 """Bytes that are white space, in UTF-16 and UTF-32, too."""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 """Byte order marks."""
 _FEED_ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|opml)(?=[\s>/])", re.IGNORECASE)
+"""The start tag of a feed or subscription list, with any prefix."""
 _ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?([A-Za-z_][\w.-]{0,60})")
+"""The start tag of any element; the group is its local name."""
 _HTML_DOCTYPE = re.compile(rb"<!doctype\s+html", re.IGNORECASE)
+"""The beginning of HTML's document type."""
 _FEEDS = frozenset({"rss", "feed", "rdf", "channel", "entry"})
 """Local names of the roots of feeds."""
 _HTML_NAMES = """
     html head body title meta link base style script noscript div p span a b i br hr img h1 h2 h3 h4 table tr td ul ol
     li main article section header footer nav form center font iframe pre
 """
+"""The names of `_HTML`, in lower case."""
 _HTML = frozenset(_HTML_NAMES.split())
 """Elements one of which a page begins with."""
 

@@ -45,6 +45,11 @@ _TAG = re.compile(
     rf"|<([a-z][^\s/>]*+)((?:[\s/]++|{ATTRIBUTE})*+)|</(?:html|body)\s*+>",
     re.IGNORECASE | re.DOTALL,
 )
+"""What `_tamed` gets: a comment, an element whose content is no markup, a start tag, an end tag of `body` or `html`.
+
+Only a start tag of another element has the second group (its name) and the third (its attributes). Comments and
+elements without markup are matched whole, so that what looks like a tag in them is none.
+"""
 
 
 class Page(Noun):

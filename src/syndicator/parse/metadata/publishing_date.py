@@ -25,15 +25,16 @@ _IN_ADDRESS = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>[a-z]{3})/(?P<d>0[1-9]|[12]\d|3[01])(?=/)"),
     re.compile(r"/(?P<d>0[1-9]|[12]\d|3[01])/(?P<m>0[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?=/)"),
 )
-"""Forms of a day in an address, the most trusted first; the groups are year, month and day."""
+"""Forms of a day in an address, the most trusted first; the groups `y`, `m` and `d` are year, month and day."""
 _PARTS = re.compile(r"\s[|–—-]\s|,\s")
-"""What parts a title."""
+"""What parts a title into the headline, the site's name and perhaps a date."""
 _LONGEST_TITLE = 500
 """The most characters of a title in which a date is looked for."""
 _IN_STATE = re.compile(
     r'\\?"(?:datePublished|publishedAt|published_at|publishDate|publish_date|published_date|publishedDate|pubDate|'
     r'published_dt|publish_dt|date_published|publicationTime|publishDateTime|firstPublished(?:At|Date)?|publicationDate|published_time|publishTime)\\?"\s*:\s*\\?"([^"\\]{8,40})\\?"'
 )
+"""A date of publishing in the state of an application, as JSON in a script, or as JSON in a string of JSON."""
 
 
 def publishing_date(page: Page, seen: Sequence[Dated]) -> str:

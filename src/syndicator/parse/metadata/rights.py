@@ -28,7 +28,7 @@ _KNOWN = _VALUED | frozenset(
 _RESERVATION = "tdm-reservation"
 """The name of TDMRep's `meta` and header field."""
 _GAP = re.compile(r"(?<=[a-z])[\s;]+(?=[a-z])")
-"""What parts directives between which the comma is missing."""
+"""What stands between two directives without the comma that should: "noindex nofollow"."""
 _ANY = datetime(2000, 1, 1, tzinfo=UTC)
 """A time that is passed as `now` for reading dates with a year, which do not depend on it."""
 _MOST = 100

@@ -21,6 +21,7 @@ _CRUMBS = re.compile("crumb|path|nav")
 _IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2}")
 """Two Chinese or Japanese characters, between which no space stands in a line; Korean has spaces between words."""
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
+"""The straight quote or hyphen for each typographic quote or dash."""
 
 
 def title_line(root: HtmlElement, title: str) -> HtmlElement | None:

@@ -20,6 +20,7 @@ from syndicator.text.dates import first_date
 from syndicator.text.keys import fold
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""Elements that are headings."""
 _NEAR = 4
 """How many elements, outwards and inwards, are looked at for a heading, and inwards for an author's card."""
 LONGEST_NAME = 1_000

@@ -8,7 +8,7 @@ Likes, reposts and attendances are left out: they are only somebody else's addre
 https://www.w3.org/TR/post-type-discovery/). Replies and bookmarks are kept: these say something of their own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -25,11 +25,13 @@ from syndicator.parse.microformats.items import read as read_items
 from syndicator.text.urls import identity
 
 _REACTIONS = ("like-of", "repost-of", "follow-of")
+"""Properties of an entry that only points at somebody else's page."""
 _RUNNING = 5
 """The fewest words of a piece of running text."""
 _ARTICLE = 100
 """The fewest words of running text that an article has, as `article_page` counts them."""
 _UNSEEN = UNSEEN | {"a", "button", "head"}
+"""Elements whose words are no running text."""
 
 
 class HFeed(Noun):
@@ -82,17 +84,27 @@ def read(page: Page, head: Head) -> HFeed | None:
     found = tuple(filter(None, (read_entry(page, items, it, authors) for it in told[:MAX_ITEMS])))
     if not found:
         return None
-    warnings = [f"only the first {MAX_ITEMS} of {len(told)} entries are read"] if len(told) > MAX_ITEMS else []
-    if missing := len(told[:MAX_ITEMS]) - len(found):
-        warnings.append(f"{missing} of {len(told)} entries have no address of their own, and are left out")
     name = feed.first("name") if feed else None
     return HFeed(
         name=values.text(name)[:LONGEST_NAME] if name is not None else "",
         entries=found,
         elements=frozenset(it.element for it in entries),
-        warnings=tuple(warnings),
+        warnings=tuple(_warnings(len(told), len(found))),
         has_text=_has_text(page, items),
     )
+
+
+def _warnings(listed: int, found: int) -> Iterator[str]:
+    """Say how many of the feed's entries are left out, and why.
+
+    Args:
+        listed: The number of its entries.
+        found: The number of those that were read.
+    """
+    if listed > MAX_ITEMS:
+        yield f"only the first {MAX_ITEMS} of {listed} entries are read"
+    if missing := min(listed, MAX_ITEMS) - found:
+        yield f"{missing} of {listed} entries have no address of their own, and are left out"
 
 
 def _fullest(entries: Iterable[Item], urls: Mapping[HtmlElement, str]) -> tuple[HtmlElement | None, int]:

@@ -16,23 +16,31 @@ from lxml.html import HtmlElement
 from syndicator.parse.decoding.tree import UNSEEN, Page, class_names, tokens
 
 Kind = Literal["feed", "entry", "card", "other"]
+"""What an item is; other: it is none of the kinds that are read, but has properties of its own."""
 
 MOST_VALUES = 20
 """The most values of one property, and the most links of an item, that are read."""
 
 _LINKS = frozenset({"a", "area"})
+"""Elements that are links."""
 _OF_LINKS = frozenset({"name", "published", "updated", "url"})
+"""Properties that a link may hold, and be one of its item's `links` nevertheless."""
 _ROOTS: dict[str, Kind] = {"h-feed": "feed", "h-entry": "entry", "h-card": "card"}
+"""The kind of an item by its class in microformats2."""
 _OLD_ROOTS: dict[str, Kind] = {"hfeed": "feed", "hentry": "entry", "vcard": "card"}
+"""The kind of an item by its class in hAtom or hCard."""
 _OTHERS = frozenset(
     "h-adr h-app h-cite h-event h-geo h-item h-listing h-org h-product h-recipe h-resume h-review h-review-aggregate "
     "h-x-app".split()
 )
+"""Classes of microformats2 whose items are not read."""
 _NAMES = (
     *("author", "bookmark-of", "category", "content", "featured", "follow-of", "in-reply-to", "like-of", "name"),
     *("audio", "photo", "published", "repost-of", "rsvp", "summary", "syndication", "uid", "updated", "url", "video"),
 )
+"""Names of properties that are read."""
 _PROPERTIES = {f"{prefix}-{name}": name for prefix in ("p", "u", "dt", "e") for name in _NAMES}
+"""The name of a property by its class in microformats2."""
 _OLD_PROPERTIES: dict[Kind, dict[str, str]] = {
     "entry": {
         "author": "author",
@@ -46,9 +54,13 @@ _OLD_PROPERTIES: dict[Kind, dict[str, str]] = {
     },
     "card": {"fn": "name", "url": "url"},
 }
+"""The name of a property by its class in hAtom or hCard, for each kind of item."""
 _OLD_RELATIONS = {"bookmark": "url", "tag": "category"}
+"""The name of a property of an entry by its `rel` in hAtom."""
 _ANSWERS = ("bookmark-of", "comment", "in-reply-to", "like", "like-of", "mention", "quotation-of", "reply", "repost")
+"""Names of properties that hold somebody else's entry, or what an entry answers."""
 _OF_ANOTHER = frozenset(f"{prefix}-{name}" for prefix in ("p", "u") for name in (*_ANSWERS, "repost-of"))
+"""Classes of such properties: an item with one of them is no entry of the page's own list."""
 
 
 @dataclass(slots=True, eq=False)
@@ -85,6 +97,7 @@ class Item:
 
 
 Items = dict[HtmlElement, Item]
+"""The items of a page by their elements, in document order."""
 
 
 def read(page: Page) -> Items:

@@ -13,8 +13,11 @@ from syndicator.parse.decoding.tree import class_names, moment, words
 from syndicator.text.characters import one_line
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{3}")
+"""A day: year, month and day, or year and day of the year (ISO 8601)."""
 _TIME = re.compile(r"\d{1,2}(?::\d{2}){1,2}|\d{1,2}(?=\s?[ap]\.?m)", re.IGNORECASE)
+"""A time of day, of 24 or of 12 hours."""
 _MOST_INSIDE = 100
+"""The most elements inside a property that are looked at for parts of its value."""
 
 
 def text(element: HtmlElement) -> str:

@@ -13,12 +13,16 @@ from syndicator.text.characters import letters, unaccented
 from syndicator.text.dates import MONTH_WORDS, is_date
 
 _DATED = ("created", "date", "dateline", "datetime", "datum", "day", "meta", "posted", "published", "time", "updated")
+"""Words with which a word in the class of a date ends (`is_called`)."""
 _SUMMED = (
     *("abstract", "announce", "anons", "content", "deck", "desc", "descr", "description", "dek", "excerpt", "intro"),
     *("lead", "message", "preview", "standfirst", "subtitle", "summary", "teaser", "text"),
 )
+"""Words with which a word in the class of a teaser ends."""
 _CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d")
+"""A time of day."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
+"""A word of three letters or more, which may be a month."""
 _LONGEST_DATE = 60
 """The most characters of an element with a date whose class calls it one."""
 _LONGEST_BARE_DATE = 30

@@ -13,8 +13,11 @@ from syndicator.parse.proposing.places import Link
 from syndicator.text.characters import letters
 
 _TITLED = ("headline", "heading", "name", "p-name", "subject", "title", "titel", "ttl")
+"""Words with which a word in the class of a headline ends (`is_called`)."""
 _TOLD = ("content", "descr", "description", "excerpt", "intro", "lead", "summary", "teaser", "text")
+"""Words with which a word in the class of a teaser or text ends, which is no headline."""
 _LINKED = ("link", "url")
+"""Words with which a word in the class of a link ends."""
 _LONGEST_TITLE = 200
 """The greatest median length of headlines, in letters."""
 _SHORTEST_TITLE = 8

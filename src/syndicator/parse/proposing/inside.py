@@ -11,6 +11,7 @@ from syndicator.parse.proposing.names import stable_names, words_in
 from syndicator.parse.proposing.places import Link
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+"""Elements that are headings."""
 _MOST_INSIDE = 300
 """The most elements of a block that are looked at."""
 _MOST_OUTWARD = 4

@@ -10,13 +10,19 @@ _LONGEST = 50
 _MOST = 500
 """Characters of an attribute that are read."""
 _NAME = re.compile(r"[A-Za-z](?:[A-Za-z]|[-_](?=[A-Za-z_-]))*")
+"""A name of letters, between which hyphens and underscores may stand, one or several."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_.#]+")
+"""Where a name is parted into words: before a capital behind a small letter, and at hyphens, points and the like."""
 _BUILT = re.compile(r"(?:css|sc|jsx|emotion|svelte|astro|ng|data|js|wp-container|is|has|no)-|makeStyles|Mui")
+"""The beginning of a class that a build tool or a script gives, or of one that tells a state."""
 _CLUSTER = re.compile(r"[^aeiouyAEIOUY]{5}")
+"""Five letters without a vowel, as hashes have and words hardly ever."""
 _SPELT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+"""A word in one of the usual spellings: small letters, perhaps with a first capital, or all capitals."""
 _MIXED = re.compile(r"(?<![A-Za-z])[a-z]{2}(?=[A-Z])")
 """Two small letters before a capital, as in the hash `dnXauq`, but not in `eTitle`."""
 _VOWEL = re.compile(r"[aeiouyAEIOUY]")
+"""A vowel."""
 _COUNTED = frozenset("active current even first hidden last loaded loading odd open selected visible".split())
 """Words for a state of an element, or for its place in a row."""
 _STYLED = frozenset(
@@ -29,6 +35,7 @@ _STYLED = frozenset(
 _FILED = frozenset({"category", "format", "status", "tag", "type"})
 """Words that WordPress puts before a name that differs from article to article."""
 _MICROFORMATS = re.compile(r"(?:h-(?:entry|feed)|(?:p|u|dt|e)-(?:name|url|published|summary|photo|content))")
+"""Classes of microformats2, which are stable though their words are short."""
 
 
 @lru_cache(maxsize=10_000)

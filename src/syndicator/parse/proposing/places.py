@@ -16,16 +16,22 @@ MOST_ELEMENTS = 60_000
 MOST_LINKS = 3_000
 """The most links of a page with a list: a page with more is not made for people."""
 _UNSEEN = UNSEEN | {"head"}
+"""Elements in which no link of a list is looked for."""
 _ASIDE = frozenset({"aside", "dialog", "footer", "nav"})
+"""Elements that are not the page's main part."""
 _ROLES = frozenset({"banner", "complementary", "contentinfo", "dialog", "menu", "menubar", "navigation", "search"})
+"""Values of `role` (WAI-ARIA) of elements that are not the page's main part."""
 _SECTIONS = frozenset({"article", "li", "main", "section"})
+"""Elements whose `header` is their own, and not the page's."""
 _MAIN = frozenset({"article", "h1", "main"})
+"""Elements that mark the page's main part."""
 _NAMES = frozenset(
     "ad ads adv advert advertisement banner banners breadcrumb breadcrumbs comments cookie footer lang languages "
     "login menu mostread nav navbar navigation newsletter pager pagination partner partners popular recommended "
     "related share sharing sidebar similar social sponsor sponsored sponsors subscribe tagcloud tags "
     "topbar trending".split()
 )
+"""Words in a class or id of elements that are not the page's main part."""
 _LESS = re.compile(
     r"most[- ](?:read|viewed|popular|shared)|popular|trending|related|популярн|читаем|обсуждаем|рекоменд|meistgelesen"
     r"|beliebt|plus lus|más leíd|mais lid|più lett|人気|ランキング|关注|热门|الأكثر|anzeige|advert|реклам",
@@ -33,13 +39,15 @@ _LESS = re.compile(
 )
 """A title above links that are not the newest articles: the most read ones, related ones, advertisements."""
 _LONGEST_TITLE = 45
-"""The most characters of such a title."""
+"""The most characters of a title above links that are not the newest articles."""
 _NEARLY_ALL = 0.9
 """The share of a page's links from which a part that seems to stand aside is not ignored: it is the page itself."""
 _FEWEST = 3
-"""The fewest links below such a title."""
+"""The fewest links below such a title for which its part of the page is ignored."""
 _FILES = re.compile(r"\.(?:avi|docx?|gif|jpe?g|mp[34]|pdf|png|pptx?|rar|svg|webp|xlsx?|zip)(?:[?#]|$)", re.IGNORECASE)
+"""The end of an address that leads to a file, and to no article."""
 _RELATIONS = frozenset({"author", "category", "sponsored", "nofollow"})
+"""Values of `rel` of links that are no article's."""
 
 
 class Link(Noun, kw_only=False):

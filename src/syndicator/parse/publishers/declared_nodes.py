@@ -20,7 +20,10 @@ from syndicator.text.urls import absolute, identity
 
 
 def from_json_ld(said: PageMetadata) -> Iterator[SocialLink]:
-    """What JSON-LD declares of the publisher, the authors and the article's discussion."""
+    """Give what JSON-LD declares of the publisher, the authors and the article's discussion, as pieces of evidence.
+
+    An author who is called like the publisher (`_called`) counts as the publisher.
+    """
     graph = said.graph
     own = _own_articles(said)
     publishers = [it for article in own for it in graph.nodes(article.get("publisher"))]
@@ -40,7 +43,7 @@ def from_json_ld(said: PageMetadata) -> Iterator[SocialLink]:
 
 
 def _discussions(graph: Graph, article: Node) -> Iterator[SocialLink]:
-    """Where an article is discussed, and the posts that share it."""
+    """Give the addresses at which an article is discussed, and the posts that it shares (`sharedContent`)."""
     for name in ("discussionUrl", "sharedContent"):
         for url in graph.strings(article.get(name), "url", "@id"):
             where = f"{graph.place(article)}/{name}"
@@ -49,7 +52,10 @@ def _discussions(graph: Graph, article: Node) -> Iterator[SocialLink]:
 
 
 def _own_articles(said: PageMetadata) -> list[Node]:
-    """The nodes of the page's article: those that name it, else the only one; none on a list."""
+    """Give the nodes of the page's article; none on a list.
+
+    They are those with the page's address, else the only one, else the first without an address.
+    """
     if said.is_list:
         return []
     graph, page = said.graph, said.page
@@ -60,12 +66,19 @@ def _own_articles(said: PageMetadata) -> list[Node]:
 
 
 def _called(node: Node) -> str:
+    """Give what identifies a node in other places of the graph: its `@id`, else its name; or an empty string."""
     name = node.get("@id") or node.get("name")
     return name.strip() if isinstance(name, str) else ""
 
 
 def _is_own_organization(said: PageMetadata, node: Node, publishers: set[str]) -> bool:
-    """Whether a node that stands on its own is who publishes the page: it is called so, or is on the page's host."""
+    """Whether a node that stands on its own is the page's publisher: it is called so, or is on the page's host.
+
+    Args:
+        said: The page; if it is a list, such as a blog's front page, the publisher may be a person.
+        node: The node.
+        publishers: How the publishers of the page's article are called; empty: the article names none.
+    """
     kinds = types(node)
     if not any(map(is_organization, kinds)) and not ("person" in kinds and said.is_list):
         return False
@@ -76,22 +89,24 @@ def _is_own_organization(said: PageMetadata, node: Node, publishers: set[str]) -
 
 
 def _is_called(said: PageMetadata, name: object) -> bool:
-    """Whether a name is the site's, by what the page calls that or by its host."""
+    """Whether a name is the site's: like the one that the page's head gives, or like its host."""
     return isinstance(name, str) and bool(name.strip()) and naming((said.head.site_name,), said.site).is_own(name)
 
 
 def _home(graph: Graph, node: Node) -> str:
-    """Give a node's own address: its `url`, else its `@id` if that is absolute; or empty."""
+    """Give a node's own address: its `url`, else its `@id` if that is absolute, else an empty string."""
     named = graph.string(node.get("@id"))
     return graph.string(node.get("url"), "@id") or (named if "://" in named else "")
 
 
 def _is_own(said: PageMetadata, url: str) -> bool:
+    """Whether an address is on the page's host, on a subdomain of it, or on a domain above it."""
     host = host_of(absolute(url, said.page.base))
     return is_within(host, said.site) or is_within(said.site, host)
 
 
 def _of_node(graph: Graph, node: Node, owner: LinkOwner, where: str) -> Iterator[SocialLink]:
+    """Give the accounts in a node's `sameAs` and `url`; `where` is the node's place in the graph."""
     for name, confidence in (("sameAs", SAME_AS), ("url", NAMED)):
         value = node.get(name)
         for number, url in enumerate(graph.strings(value, "@id", "url")[:MOST]):
@@ -103,7 +118,12 @@ def _of_node(graph: Graph, node: Node, owner: LinkOwner, where: str) -> Iterator
 
 
 def from_microdata(said: PageMetadata, is_told: Callable[[HtmlElement], bool]) -> Iterator[SocialLink]:
-    """Read what microdata declare; an organization inside the story (`is_told`) is not the publisher."""
+    """Give what microdata declare of the publisher, the authors and the article's discussion, as pieces of evidence.
+
+    Args:
+        said: The page, and what was read of it.
+        is_told: Whether an element is part of the story: an organization there is not the publisher.
+    """
     scopes = said.scopes
     done = set[HtmlElement]()
     for owner, scope in _owners(said, is_told):
@@ -123,7 +143,11 @@ def from_microdata(said: PageMetadata, is_told: Callable[[HtmlElement], bool]) -
 
 
 def _owners(said: PageMetadata, is_told: Callable[[HtmlElement], bool]) -> Iterator[tuple[LinkOwner, Scope]]:
-    """Publishers and authors: an article's properties, and organizations on the page's host that stand on their own."""
+    """Give publishers and authors, each with the scope that describes it.
+
+    They are properties of an article or of the page itself, unless the page has several articles or is a list; and
+    organizations that stand on their own, if they have no address, one on the page's host, or one on a platform.
+    """
     scopes = said.scopes
     articles = [it for it in scopes.values() if is_article(it.kind) and it.element is not None]
     if not said.is_list and len(articles) <= 1:

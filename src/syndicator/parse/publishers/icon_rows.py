@@ -17,34 +17,38 @@ from syndicator.social.labels import letters_left, tidy
 from syndicator.social.naming import OURS
 
 NO_ROW = 1_000_000
-"""The number of letters that stands for a link in no row: more than any row may have."""
+"""What `IconRows.letters` gives for a link that stands in no row: more letters than any row may have."""
 SAME = 3
-"""The number of accounts on one platform, beside each other, from which they are a list of others' accounts."""
+"""With so many accounts on one platform, or more, a row is a list of other people's accounts."""
 
 _MOST_INSIDE = 150
-"""The most elements of a row."""
+"""The most elements of a row, and of an element whose words may be its heading."""
 _LONGEST = 400
-"""The most characters of a row."""
+"""The most characters of a row's text."""
 _ANCESTORS = 6
-"""How many ancestors of a link may be its row."""
+"""How many of a link's ancestors, from its parent on, may be its row, and how far up a heading is looked for."""
 _MANY = 3
-"""The number of platforms from which a row can only be a site's."""
+"""With so many platforms, or more, a row can only be a site's."""
 _ABOVE = 60
-"""Characters above a row that are looked at for a claim that it is ours."""
+"""The last characters before a row in which a word such as «наш» says that the row is the publisher's."""
 _MOST_STEPS = 60
 """The most elements between a link and the heading of its row."""
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 b strong dt legend caption summary label".split())
-_MATES = frozenset("a span i svg img br li p div dd td b strong".split())  # what stands beside a link in its row
+"""Elements that mark their words as a heading."""
+_MATES = frozenset("a span i svg img br li p div dd td b strong".split())
+"""Elements that hold other links of the same row, so that the search for its heading goes on before them."""
 _LETTER = re.compile(r"[^\W\d_]")
+"""A letter of any script."""
 _END = "end"
+"""What `RowHeadings._told` gives instead of a tag where the search for a heading ends without one."""
 
 
 class IconRows:
-    """The rows of one page.
+    """The rows of links on one page: a row is the innermost element around a link with links to several platforms.
 
     Args:
-        spots: Its links to platforms.
-        names: What the publisher calls itself.
+        spots: The page's links to platforms; links that share the article are not counted.
+        names: The publisher's names.
     """
 
     def __init__(self, spots: Iterable[Spot], names: Sequence[str]) -> None:
@@ -60,7 +64,11 @@ class IconRows:
         self._headings = RowHeadings(self._members)
 
     def letters(self, spot: Spot) -> int:
-        """Count the letters beside labels in a link's row; `NO_ROW`: it stands in none."""
+        """Count the letters beside labels in a link's row.
+
+        Returns:
+            The number; `NO_ROW` if the link stands in no row, or if the row is too long, or a list of others' accounts.
+        """
         holder = next(self._holders(spot), None)
         if holder is None:
             return NO_ROW
@@ -69,14 +77,18 @@ class IconRows:
         return self._letters[holder]
 
     def is_of_somebody(self, spot: Spot) -> bool:
-        """Whether it stands below a heading that names somebody: «Музыкант в соцсетях»."""
+        """Whether a link stands below a heading that names somebody else: «Музыкант в соцсетях»."""
         heading = self.heading(spot)
         if heading not in self._names_somebody:
             self._names_somebody[heading] = names_somebody(heading, self._names)
         return self._names_somebody[heading]
 
     def is_of_a_site(self, spot: Spot) -> bool:
-        """Whether a link's row can only be a site's: all icons, many platforms, or said to be ours right above it."""
+        """Whether a link's row can only be a site's.
+
+        It has no text, or links to `_MANY` platforms, or says in it or right above it that it is ours; and its heading
+        names nobody else.
+        """
         holder = next(self._holders(spot), None)
         if holder is None or self.is_of_somebody(spot):
             return False
@@ -87,7 +99,7 @@ class IconRows:
         return OURS.search(said.casefold()) is not None
 
     def heading(self, spot: Spot) -> str:
-        """Give the heading above a link's row, such as «Мы в соцсетях:»; empty: there is none."""
+        """Give the heading above a link's row, such as «Мы в соцсетях:»; an empty string if there is none."""
         return self._headings.above(spot.element)
 
     def _holders(self, spot: Spot) -> Iterator[HtmlElement]:
@@ -96,11 +108,13 @@ class IconRows:
         return (it for it in ancestors if len(self._platforms(it)) > 1)
 
     def _platforms(self, holder: HtmlElement) -> set[str]:
+        """Give the ids of the platforms to which an element holds links."""
         if holder not in self._shown:
             self._shown[holder] = {it.link.platform for it in self._members.get(holder, ())}
         return self._shown[holder]
 
     def _beside(self, holder: HtmlElement) -> int:
+        """Count the letters beside labels in a row; `NO_ROW`: it is too long, or a list of others' accounts."""
         handles: dict[str, set[str]] = defaultdict(set)
         for it in self._members[holder]:
             handles[it.link.platform].add(it.link.handle)
@@ -123,7 +137,10 @@ class RowHeadings:
         self._known: dict[HtmlElement, str] = {}
 
     def above(self, element: HtmlElement) -> str:
-        """The heading, or the short line, that the row of a link has; empty: none."""
+        """Give the heading, or the short line, above the row of a link; an empty string if there is none.
+
+        The search goes backwards from the link, over what belongs to the same row, and up to its ancestors.
+        """
         path: list[HtmlElement] = []
         found, up = "", 0
         while len(path) < _MOST_STEPS and up <= _ANCESTORS:
@@ -150,7 +167,15 @@ class RowHeadings:
         return found
 
     def _told(self, element: HtmlElement) -> tuple[str, str]:
-        """The words behind an element before a link, or in it, with its tag; empty: it belongs to the same row."""
+        """Give the words that stand directly behind an element, or else in it.
+
+        Args:
+            element: An element before a link.
+
+        Returns:
+            The words, and the element's tag if they stand in it. Without words, the search for a heading goes on before
+            the element, which belongs to the same row; but it ends there if `_END` stands in the tag's place.
+        """
         if _LETTER.search(element.tail or ""):
             return element.tail or "", ""
         if element.tag == "a" or element in self._holders:

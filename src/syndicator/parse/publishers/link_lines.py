@@ -20,21 +20,26 @@ _INLINE = frozenset(
     "a abbr amp-img b bdi cite code em font i img ins mark noscript picture q s small source span strong sub sup svg "
     "time u use wbr".split()
 )
+"""Elements that stand in a line of text and do not end it; `br` does."""
 _MOST_SIBLINGS = 60
-"""The most elements before, and behind, a link in its line."""
+"""The most elements before a link, and behind it, that are counted to its line."""
 _LONGEST = 1_000
-"""Characters of a line that are read."""
+"""The most characters of a line that are read."""
 _MOST_LINKS = 60
 """The most links of a line that are read."""
 _INVITES = re.compile(
     r"(?:подпис|следите|читайте|смотрите|присоединя|вступ|follow|subscribe|join|like|folge)", re.IGNORECASE
 )
+"""The beginnings of words with which a call to subscribe opens."""
 _REST = Block("· " * 1_000)
-"""A body that is put below a line which is classified alone, so that the line is a small part of the whole."""
+"""A block of filler that is put below a line which is classified alone, so that the line is a small part of a body."""
 
 
 def line_of(element: HtmlElement) -> tuple[str, list[HtmlElement]]:
-    """The line of running text that an element stands in, and its elements: up to a block or a line break."""
+    """Give the line of text in which an element stands, and the line's elements in order.
+
+    The line reaches, on both sides, to a line break or to an element that is not inline.
+    """
     *_, branch = element, *takewhile(_is_inline, element.iterancestors())
     parent = branch.getparent()
     opening = (parent.text or "") if parent is not None else ""
@@ -54,7 +59,7 @@ def _is_inline(element: HtmlElement) -> bool:
 
 
 class LinkLines:
-    """Reads the lines in which links stand, as one publisher's.
+    """Judges the lines in which links stand on one publisher's page.
 
     Args:
         site: The page's host.
@@ -74,7 +79,15 @@ class LinkLines:
         self._counted: dict[str, int] = {}
 
     def calls(self, line: str, inline: list[HtmlElement]) -> bool:
-        """Whether the line calls to subscribe to the publisher: by the rules that clean bodies."""
+        """Whether a line calls the reader to the publisher's accounts, by the rules that remove such lines from bodies.
+
+        A call that these rules take for the text's author's does not count. A line that has nothing but labels of
+        accounts counts only if an author speaks in it («Мой канал»); whose the accounts are, the caller decides.
+
+        Args:
+            line: The line.
+            inline: Its elements, whose links count.
+        """
         found = islice((it for each in inline for it in each.iter("a") if it.get("href")), _MOST_LINKS)
         anchors = tuple((words(it), absolute(it.get("href") or "", self._base)) for it in found)
         split = split_footer(
@@ -90,7 +103,7 @@ class LinkLines:
         )
 
     def invites(self, line: str) -> bool:
-        """Whether the line opens as a call does, whomever it names."""
+        """Whether a line opens as a call to subscribe does, whomever it names."""
         return _INVITES.match(line) is not None
 
     def calls_to_others(self, line: str, link: SocialLink) -> bool:
@@ -101,7 +114,10 @@ class LinkLines:
         return not self._naming.is_ours(line, [it for it in left if it[0].isupper()], [link.handle])
 
     def speaks_of_us(self, line: str, link: SocialLink) -> bool:
-        """Whether a line of the body speaks of its publisher, by name or as "we": it may recommend others, too."""
+        """Whether a line of the body speaks of the publisher or its writer: by name, "our", "my", or an account.
+
+        It must, to be the publisher's call, because a body may also recommend other people's accounts.
+        """
         return (
             self._naming.is_named_in(line)
             or OURS.search(line) is not None
@@ -111,7 +127,10 @@ class LinkLines:
         )
 
     def letters(self, text: str, link: SocialLink) -> int:
-        """Letters of a text beside labels, filler, the publisher's names and the account's own."""
+        """Count the letters of a text that are no platform's label, filler word, or name of publisher or account.
+
+        Only the first 300 characters are read.
+        """
         if not text:
             return 0
         rest = self._naming.unnamed(text[:300]).casefold()

@@ -9,11 +9,11 @@ from syndicator.social.naming import is_alike
 from syndicator.social.platforms import key
 
 _KIN = 4
-"""The number of first letters by which accounts of one publisher are alike."""
+"""The number of first characters that the handles of one publisher's accounts on one platform share."""
 
 
 class OwnAccounts:
-    """The publisher's accounts, as far as a page is read.
+    """The accounts that are known to be the publisher's, as far as the page has been read.
 
     Args:
         site: The page's host.
@@ -32,12 +32,16 @@ class OwnAccounts:
                 self.add(link)
 
     def add(self, link: SocialLink) -> None:
-        """Take an account for the publisher's."""
+        """Record an account as the publisher's."""
         self._handles[link.platform].add(link.handle)
         self.keys.add(key(link))
 
     def has(self, link: SocialLink) -> bool:
-        """Whether an account is shown elsewhere to be the publisher's, or is called as one on another platform is."""
+        """Whether an account is recorded as the publisher's, or is called exactly as one on another platform is.
+
+        The second counts only if no account is recorded on its own platform, and if the handle can identify somebody:
+        it is longer than `_KIN` characters, and no number.
+        """
         if link.handle in self._handles.get(link.platform, ()):
             return True
         is_name = len(link.handle) > _KIN and not link.handle.isdecimal()
@@ -46,18 +50,24 @@ class OwnAccounts:
         )
 
     def knows(self, link: SocialLink) -> bool:
-        """Whether an account is the publisher's also in the body: it is declared, shown, or called as the site."""
+        """Whether an account is the publisher's wherever it stands: by `has`, or because it is called like the site."""
         return self.has(link) or is_alike(link.handle, self._site)
 
     def allows(self, link: SocialLink) -> bool:
-        """Whether an account may be the publisher's: it shows this one on its platform, or none there."""
+        """Whether an account may be the publisher's: by `has`, or because none is recorded on its platform."""
         return link.platform not in self._handles or self.has(link)
 
     def settled(self, links: Sequence[SocialLink]) -> list[bool]:
         """Tell for each account in an icon row, or with a label of its own, whether it is the publisher's.
 
-        If others are known on its platform, it must be called nearly as one of these («news», «news_sport»). If none is
-        known there, it must not be one of `SAME` or more, unless it is called as the site.
+        Those that are called like the site are, and are recorded. If accounts are recorded on its platform, another one
+        must begin as one of these does («news», «news_sport»). If none is, there must be fewer than `SAME` there.
+
+        Args:
+            links: All these accounts.
+
+        Returns:
+            A verdict for each of them, in the same order.
         """
         handles: dict[str, set[str]] = defaultdict(set)
         for link in links:
@@ -67,6 +77,7 @@ class OwnAccounts:
         return [self._is_kin(link, len(handles[link.platform])) for link in links]
 
     def _is_kin(self, link: SocialLink, count: int) -> bool:
+        """Whether an account is the publisher's; `count` is how many `settled` was asked about on its platform."""
         own = self._handles.get(link.platform, set())
         return (
             link.handle in own

@@ -1,4 +1,4 @@
-"""Collect the evidence on a page of who publishes it, and where else: each piece is a `SocialLink`.
+"""Collect the evidence on a page of who publishes it, and on which platforms: each piece is a `SocialLink`.
 
 Declarations come first (`declared`), then the page's links by where they stand (`anchors`). Accounts that a story
 quotes, embeds or tells of are never taken for its publisher's.
@@ -20,13 +20,18 @@ MOST_FINDINGS = 100
 def read_social(
     said: PageMetadata, region: Region, *, names: Iterable[str] = (), authors: Sequence[str] = ()
 ) -> tuple[SocialLink, ...]:
-    """Find all evidence on a page, at most 100 pieces: the publisher's, the authors' and the article's before others'.
+    """Find the evidence on a page, at most `MOST_FINDINGS` pieces, those of third parties last.
+
+    Links that share the article come after the other ones of the publisher, the authors and the article.
 
     Args:
         said: The page, and what was read of it.
         region: Where the article's body stands.
-        names: What the publisher calls itself.
+        names: The publisher's names, beside that in the page's head.
         authors: The authors' names.
+
+    Returns:
+        The links, each with an XPath or the name of its place as locator.
     """
     own = tuple(declared(said, region.has))
     reader = Reader(

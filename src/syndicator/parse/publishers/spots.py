@@ -21,16 +21,27 @@ MOST_EMBEDS = 400
 """The most embeds of a page that are read."""
 
 OTHERS = 0.5
-"""Confidence of a link that is somebody else's."""
+"""Confidence, from 0 to 1, of a link that is somebody else's."""
 _FRAMES = frozenset({"iframe", "amp-iframe", "embed", "blockquote"})
+"""Elements that may embed something, whatever their attributes."""
 _EMBEDDING = {"div": "data-href", "script": "data-telegram-post"}
+"""Elements that may embed something if they have this attribute: a platform's script turns them into a frame."""
 _NAMED = ("data-telegram-post", "data-instgrm-permalink", "data-href", "data-url", "src", "cite")
+"""Attributes with the address of what is embedded; the first that leads to a platform counts."""
 _ADDRESS_OF = {"data-telegram-post": "https://t.me/{}"}
+"""How an address is made of an attribute's value that is none, but only its last part."""
 _WIDGET = 0.75
+"""Confidence, from 0 to 1, of a profile that a platform's widget shows beside the article."""
 
 
 class Spot(Noun, kw_only=False):
-    """A link to a platform, with its element and that element's number in document order."""
+    """A link to a platform, where it stands.
+
+    Attributes:
+        element: Its element.
+        number: The number of that element in document order.
+        link: What its address leads to; owner and evidence are not known yet.
+    """
 
     element: HtmlElement
     number: int
@@ -38,7 +49,13 @@ class Spot(Noun, kw_only=False):
 
 
 def spots(page: Page, anchors: Sequence[tuple[int, HtmlElement]], site: str) -> list[Spot]:
-    """All links to platforms, in document order; those to the page's own host are not asked about."""
+    """Find the links to platforms, in document order, at most `MOST_SPOTS`.
+
+    Args:
+        page: The page.
+        anchors: Its anchors, each with its number in document order.
+        site: The page's host; links to it are not looked up.
+    """
     asked: list[tuple[int, HtmlElement, str]] = []
     for number, element in anchors:
         href = (element.get("href") or "").strip()
@@ -60,13 +77,13 @@ def spots(page: Page, anchors: Sequence[tuple[int, HtmlElement]], site: str) -> 
 
 
 def _is_own(href: str, site: str) -> bool:
-    """Whether an address is on the page's own host, told at a glance."""
+    """Whether an address is on the page's own host, judged without parsing it."""
     host = href.partition("//")[2].partition("/")[0].lower()
     return is_within(host.removeprefix("www."), site)
 
 
 def called(spot: Spot) -> str:
-    """What the link is called: its words, else what it tells those who do not see its icon."""
+    """Give a link's label: its words, else what it tells those who do not see its icon; or an empty string."""
     element = spot.element
     if text := tidy(words(element)):
         return text
@@ -81,19 +98,26 @@ def is_syndication(element: HtmlElement) -> bool:
 
 
 def shown(spot: Spot, owner: LinkOwner, evidence: str, confidence: float) -> SocialLink:
-    """The link as a piece of evidence; its locator is for now the number of its element: paths take time."""
+    """Give a link as a piece of evidence; its locator is for now the number of its element, because paths take time.
+
+    Args:
+        spot: The link.
+        owner: Whose link it is.
+        evidence: The kind of place where it stands.
+        confidence: How sure that is, from 0 to 1.
+    """
     return replace(spot.link, owner=owner, confidence=confidence, evidence=evidence, locator=str(spot.number))
 
 
 def third(spot: Spot, evidence: str) -> SocialLink:
-    """The link as somebody else's."""
+    """Give a link as a piece of evidence of somebody else's presence."""
     return shown(spot, "third_party", evidence, OTHERS)
 
 
 def interesting(
     elements: Sequence[HtmlElement],
 ) -> tuple[list[tuple[int, HtmlElement]], list[tuple[int, HtmlElement]]]:
-    """The anchors, and what may embed something, by their number in document order."""
+    """Give the anchors, and the elements that may embed something, each with its number in document order."""
     anchors, embeds = [], []
     for number, element in enumerate(elements):
         tag = element.tag
@@ -107,12 +131,12 @@ def interesting(
 def embedded(
     elements: Iterable[tuple[int, HtmlElement]], is_open: Callable[[int, HtmlElement, SocialLink], bool], base: str
 ) -> Iterator[SocialLink]:
-    """What these elements embed.
+    """Give what elements embed from platforms, as pieces of evidence.
 
     Args:
-        elements: Frames, and what the platforms' scripts turn into one, by their number in document order.
-        is_open: Whether a profile there is the publisher's, as in a page plugin beside the article.
-        base: Where relative addresses start.
+        elements: Frames, and what the platforms' scripts turn into one, each with its number in document order.
+        is_open: Whether a profile that an element shows may be the publisher's, as in a page plugin beside the article.
+        base: The base of relative addresses.
     """
     for number, element in islice(elements, MOST_EMBEDS):
         links = (_match(name, element.get(name) or "", base) for name in _NAMED)
@@ -127,6 +151,7 @@ def embedded(
 
 
 def _match(name: str, value: str, base: str) -> SocialLink | None:
+    """Give the link that an attribute of an embed holds; None: none that shows a presence or a post."""
     if not value:
         return None
     link = match(absolute(_ADDRESS_OF.get(name, "{}").format(value.strip()), base))

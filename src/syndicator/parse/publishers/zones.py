@@ -13,33 +13,44 @@ from lxml.html import HtmlElement
 from syndicator.parse.decoding.tree import has, is_bigger, marks, words
 
 _WORD = re.compile(r"[a-z]+|[а-яё]+")
+"""A word in an element's classes and id, which `marks` gives in lower case: `PostFooter` has `post` and `footer`."""
 _COMMENTS = frozenset({"comment", "comments", "commentlist", "respond", "replies", "disqus", "комментарии"})
+"""Words in a class or id that mark readers' comments."""
 _AUTHOR = frozenset({"author", "authors", "byline", "bio", "contributor", "contributors", "columnist", "автор"})
+"""Words in a class or id that mark a box about an author."""
 _QUOTES = frozenset({"quote", "quotes", "blockquote", "pullquote", "testimonial", "цитата"})
+"""Words in a class or id that mark a quotation."""
 _HEADER = frozenset({"header", "masthead", "topbar", "nav", "navbar", "navigation", "menu"})
+"""Words in a class or id that mark the page's header or menu."""
 _FOOTER = frozenset({"footer", "colophon", "bottombar"})
+"""Words in a class or id that mark the page's footer."""
 _OF_AN_ARTICLE = frozenset(
     {"entry", "post", "article", "story", "card", "teaser", "item", "widget", "section", "content"}
 )
+"""Words in a class or id with which a header or footer is an article's or a box's, and not the page's."""
 _SHOWN = ("img", "figcaption", "iframe", "blockquote", "script", "video", "picture", "amp-img")
+"""Elements without which a figure shows nothing."""
 _EMBEDS = frozenset({"blockquote", "q", "cite", "figure", "figcaption", "pre"})
+"""Elements whose content is somebody else's: a quotation, or a picture with its caption."""
 _EMBED_MARKS = (
     *("twitter-tweet", "twitter-video", "instagram-media", "fb-post", "fb-video", "tiktok-embed", "text-post-media"),
     *("bluesky-embed", "mastodon-embed", "reddit-embed-bq", "reddit-card", "telegram-post", "tgme_widget_message"),
 )
+"""Parts of the classes that platforms give to a post embedded in another page."""
 _WIDE = frozenset({"body", "main", "article"})
+"""Elements that are too wide to be a box about an author."""
 _BIG = 80
 """The most elements of a box about an author, or of a quotation."""
 _MOST_NAMES = 50
 """The most authors whose names are looked for."""
 _NOTE = 150
-"""The most characters of a line about an author."""
+"""The most characters of a line that is a note about an author."""
 _LONG = 1_200
 """The most characters of a box about an author, or of a quotation."""
 
 
 class Zone(Enum):
-    """A part of a page."""
+    """A part of a page: a quotation or embed, comments, an author's box, header or menu, footer, side column."""
 
     QUOTED = "quoted"
     COMMENTS = "comments"
@@ -50,15 +61,15 @@ class Zone(Enum):
 
 
 _WHOLE = frozenset({Zone.QUOTED, Zone.COMMENTS, Zone.AUTHOR})
-"""Zones without zones inside them: the footer of a quotation is not the page's."""
+"""Zones that have no zones inside them: the footer of a quotation is not the page's footer."""
 
 
 class Zones:
-    """The zones of a page, each element looked at once.
+    """The zones of a page; each element is looked at once.
 
     Args:
-        around: The elements that hold the article's body, which are no zone.
-        names: The authors' names.
+        around: The elements that hold the article's body, which open no zone except a quotation.
+        names: The authors' names; those of three characters or fewer are not looked for.
     """
 
     def __init__(self, around: Collection[HtmlElement], names: Collection[str]) -> None:
@@ -68,7 +79,10 @@ class Zones:
         self._boxes: dict[HtmlElement, bool | None] = {}  # None: too big to tell
 
     def of(self, element: HtmlElement) -> Zone | None:
-        """The innermost zone that an element stands in."""
+        """Give the innermost zone that an element stands in; None if it stands in none.
+
+        Inside a zone of `_WHOLE` it is that one, and not one that is nested in it.
+        """
         path: list[HtmlElement] = []
         found: Zone | None = None
         for each in (element, *element.iterancestors()):
@@ -81,7 +95,10 @@ class Zones:
         return found
 
     def is_by_author(self, element: HtmlElement) -> bool:
-        """Whether a small box round an element names an author of the article."""
+        """Whether a small box round an element names an author of the article.
+
+        At most four ancestors are looked at, up to the first that is too big, or holds the body.
+        """
         if not self._names:
             return False
         for box in islice(element.iterancestors(), 4):
@@ -98,9 +115,11 @@ class Zones:
         return len(line) <= _NOTE and self._names_any(line)
 
     def _names_any(self, text: str) -> bool:
+        """Whether a text has an author's name in it, as written."""
         return any(name in text for name in self._names)
 
     def _own(self, element: HtmlElement) -> Zone | None:
+        """Give the zone that an element itself opens; None if it opens none."""
         tag = element.tag
         classes = element.get("class") or ""
         if tag in _EMBEDS or (classes and any(mark in classes for mark in _EMBED_MARKS)):
@@ -110,7 +129,7 @@ class Zones:
         return self._marked(element)
 
     def _marked(self, element: HtmlElement) -> Zone | None:
-        """The zone that an element opens by its tag, its role, or the words that its classes and its id are."""
+        """Give the zone that an element opens by tag, role, microdata, or the words in its classes and id; or None."""
         prop, kind, rel, role = (element.get(name) or "" for name in ("itemprop", "itemtype", "rel", "role"))
         said = set(_WORD.findall(marks(element)))
         if _QUOTES & said and not _is_big(element):
@@ -136,4 +155,5 @@ def _is_wrapper(figure: HtmlElement) -> bool:
 
 
 def _is_big(element: HtmlElement) -> bool:
+    """Whether an element has too many elements or characters for a quotation, or for a box about an author."""
     return is_bigger(element, _BIG) or len(words(element)) > _LONG

@@ -47,6 +47,23 @@ _NONE = Pause()
 """The pause of a subscriber that has none."""
 
 
+class _Load:
+    """The deliveries that are under way, counted against the limits of a domain and of failing subscribers."""
+
+    def __init__(self) -> None:
+        self._busy: Counter[str] = Counter()  # by domain
+        self._failing = 0
+
+    def add(self, key: _Key, *, fails: bool) -> None:
+        """Count a delivery; `fails` says whether the last one to this subscriber failed."""
+        self._busy[neighbourhood(key[0])] += 1
+        self._failing += fails
+
+    def allows(self, key: _Key, *, fails: bool) -> bool:
+        """Whether there may be a delivery to this subscriber, too."""
+        return self._busy[neighbourhood(key[0])] < AT_ONCE and not (fails and self._failing >= FAILING)
+
+
 class Distribution:
     """Sends changed feeds to their subscribers.
 
@@ -60,8 +77,8 @@ class Distribution:
         self._subscriptions = {it.key: it for it in store.subscriptions()}
         self._domains = Counter(neighbourhood(callback) for callback, _ in self._subscriptions)
         self._pauses: dict[_Key, Pause] = {}
-        self._behind: dict[_Key, None] = {}
-        self._seen = -1
+        self._behind: dict[_Key, None] = {}  # who has other bytes than their feed has now
+        self._seen = -1  # the store's number of publications when `_behind` was found
         self._sent: dict[str, tuple[_Key, bytes]] = {}  # by a request's number: to whom, and the digest of the bytes
         self._number = 0
 
@@ -121,25 +138,21 @@ class Distribution:
             StoreError: The end of a subscription, to a feed that does not exist any more, could not be stored.
         """
         feeds = self._feeds.look(config.paths.public)
-        if self._seen != self._store.publications:
-            self._behind = {key: None for key, it in self._subscriptions.items() if feeds.get(it.name) != it.told}
-            self._seen = self._store.publications
+        self._compare(feeds)
         if not self._behind:
             return
         under_way = {key for key, _ in self._sent.values()}
-        failing = sum(self._fails(key) for key in under_way)
-        busy = Counter(neighbourhood(callback) for callback, _ in under_way)
+        load = _Load()
+        for key in under_way:
+            load.add(key, fails=self._fails(key))
         bodies = dict[str, bytes]()
         for key in [it for it in self._behind if it not in under_way]:
             if room <= 0:
                 return
-            if monotonic < self._pauses.get(key, _NONE).until or (self._fails(key) and failing >= FAILING):
+            fails = self._fails(key)
+            if monotonic < self._pauses.get(key, _NONE).until or not load.allows(key, fails=fails):
                 continue
             subscription, name = self._subscriptions[key], key[1]
-            domain = neighbourhood(subscription.callback)
-            if busy[domain] >= AT_ONCE:
-                continue
-            fails = self._fails(key)
             if not self._feeds.has(name):
                 self._end([key])
                 yield _denial(subscription, border.address(config.site.base_url))
@@ -149,9 +162,18 @@ class Distribution:
                     continue
                 bodies[name] = body
                 yield self._delivery(subscription, body, feeds[name], config)
-            busy[domain] += 1
-            failing += fails
+            load.add(key, fails=fails)
             room -= 1
+
+    def _compare(self, feeds: Mapping[str, bytes]) -> None:
+        """Find the subscribers that have other bytes than their feed has now, if anything was published since.
+
+        Args:
+            feeds: The digest of each feed's bytes, by the file's name.
+        """
+        if self._seen != self._store.publications:
+            self._behind = {key: None for key, it in self._subscriptions.items() if feeds.get(it.name) != it.told}
+            self._seen = self._store.publications
 
     def answered(self, request: Request, answer: Response | Failed, now: datetime, monotonic: float) -> None:
         """Handle the answer of a subscriber to a delivery.
