@@ -205,7 +205,7 @@ class Reader:
             return third(spot, "prose")
         if zone is Zone.HEADER or zone is Zone.FOOTER:
             is_own, evidence = self._fits_frame(spot, line, is_like=is_like), f"{zone.value} link"
-            if self._beside(spot, line):
+            if is_own and self._beside(spot, line):
                 self._named.add(spot.number)
         else:
             is_own, evidence = self._fits_page(spot, line, is_like=is_like), "icon row"
