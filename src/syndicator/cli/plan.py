@@ -74,38 +74,44 @@ def plan(folder: Path, against: Path | None, *, json: bool) -> None:
 
 
 def _rows(outlook: Outlook) -> Iterator[Row]:
-    for it in outlook.sources:
-        source = it.source
-        yield {
-            "what": "source",
-            "change": it.change,
-            "id": source.id,
-            "title": source.title,
-            "kind": source.kind,
-            "url": None if source.private else source.url,
-            "list": source.parent or None,
-            "articles": it.articles,
-            "was": it.was or None,
-            "settings": [*map(_row, it.settings)],
-        }
-    for channel in outlook.channels:
-        modes = [{"before": old, "after": new, "stories": count} for (old, new), count in channel.modes.items()]
-        yield {
-            "what": "channel",
-            "change": channel.change,
-            "id": channel.id,
-            "title": channel.title,
-            "stories": channel.stories,
-            "gains": None if channel.unread else [{"id": it, "title": title} for it, title in channel.gains],
-            "loses": None if channel.unread else [{"id": it, "title": title} for it, title in channel.loses],
-            "otherwise": None if channel.unread else channel.otherwise,
-            "modes": modes,
-            "files_added": channel.appears,
-            "files_removed": channel.vanishes,
-            "settings": [*map(_row, channel.settings)],
-        }
-    for other in outlook.settings:
-        yield {"what": "setting", "change": "change"} | _row(other)
+    yield from map(_source_row, outlook.sources)
+    yield from map(_channel_row, outlook.channels)
+    for it in outlook.settings:
+        yield {"what": "setting", "change": "change"} | _row(it)
+
+
+def _source_row(change: SourceChange) -> Row:
+    source = change.source
+    return {
+        "what": "source",
+        "change": change.change,
+        "id": source.id,
+        "title": source.title,
+        "kind": source.kind,
+        "url": None if source.private else source.url,
+        "list": source.parent or None,
+        "articles": change.articles,
+        "was": change.was or None,
+        "settings": [*map(_row, change.settings)],
+    }
+
+
+def _channel_row(change: ChannelChange) -> Row:
+    modes = [{"before": old, "after": new, "stories": count} for (old, new), count in change.modes.items()]
+    return {
+        "what": "channel",
+        "change": change.change,
+        "id": change.id,
+        "title": change.title,
+        "stories": change.stories,
+        "gains": None if change.unread else [{"id": it, "title": title} for it, title in change.gains],
+        "loses": None if change.unread else [{"id": it, "title": title} for it, title in change.loses],
+        "otherwise": None if change.unread else change.otherwise,
+        "modes": modes,
+        "files_added": change.appears,
+        "files_removed": change.vanishes,
+        "settings": [*map(_row, change.settings)],
+    }
 
 
 def _row(it: Setting) -> Row:

@@ -110,16 +110,7 @@ def _channels(store: Store, scene: Scene, before: Config | None, public: Path) -
     parts = [(of[1], name) for name in sorted(published) if (of := _PART.fullmatch(name)) and of[1] not in staying]
     for ending in dict.fromkeys(channel for channel, _ in parts):
         names = tuple(name for channel, name in parts if channel == ending)
-        shown = next((_shown(public, it) for it in _feeds(names)), None)
-        yield ChannelChange(
-            change="end",
-            id=ending,
-            title=str(shown.head["title"]) if shown else "",
-            stories=len(shown.items) if shown else 0,
-            loses=_titled(shown.items, {}) if shown else (),
-            vanishes=names,
-            unread=shown is None,
-        )
+        yield _ended(ending, names, public)
 
 
 def _added(channel: Channel, made: Sequence[Output]) -> ChannelChange:
@@ -132,6 +123,20 @@ def _added(channel: Channel, made: Sequence[Output]) -> ChannelChange:
         stories=len(items),
         gains=tuple((it.id, it.title) for it in items),
         appears=tuple(it.name for it in made),
+    )
+
+
+def _ended(channel: str, there: tuple[str, ...], public: Path) -> ChannelChange:
+    """Return what ends with a channel, given by its id: `there` are the names of its files in the folder `public`."""
+    shown = next((_shown(public, it) for it in _feeds(there)), None)
+    return ChannelChange(
+        change="end",
+        id=channel,
+        title=str(shown.head["title"]) if shown else "",
+        stories=len(shown.items) if shown else 0,
+        loses=_titled(shown.items, {}) if shown else (),
+        vanishes=there,
+        unread=shown is None,
     )
 
 

@@ -203,19 +203,33 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
         case Failed(failure=failure):
             report.failure = _of_page(failure)
             missing = None if wish.of_feed else page_is_missing(recording, source.id, wish, failure, now)
-            if missing is not None:
-                report.deleted += missing
-                return report
-            is_counted, is_last = _attempt(errand, failure)
-            if wish.fallback is not None:
-                fallback, is_less = _without_page(recording, wish.fallback)
-                if is_last if is_less else errand.attempts == 0:
-                    place_article(recording, source, fallback, report, first_seen)
-            if is_last:
-                recording.wishes.granted(source.id, key)
+            if missing is None:
+                _record_attempt(recording, errand, wish, failure, report, first_seen, now)
             else:
-                recording.wishes.postponed(source.id, key, _again(errand, now), tried=is_counted)
+                report.deleted += missing
     return report
+
+
+def _record_attempt(
+    recording: Recording,
+    errand: Errand,
+    wish: Wish,
+    failure: Failure,
+    report: Report,
+    first_seen: datetime,
+    now: datetime,
+) -> None:
+    """Record the fallback for an article page that could not be fetched, and request the page again or give it up."""
+    source = errand.source
+    is_counted, is_last = _attempt(errand, failure)
+    if wish.fallback is not None:
+        fallback, is_less = _without_page(recording, wish.fallback)
+        if is_last if is_less else errand.attempts == 0:
+            place_article(recording, source, fallback, report, first_seen)
+    if is_last:
+        recording.wishes.granted(source.id, wish.entry.key)
+    else:
+        recording.wishes.postponed(source.id, wish.entry.key, _again(errand, now), tried=is_counted)
 
 
 def _of_page(failure: Failure) -> Failure:

@@ -3,7 +3,7 @@
 The trial's result is a `store.Paper`, which changes nothing in the store.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,12 +85,23 @@ def _place(paper: Paper, decisions: Decisions, arrival: Arrival) -> None:
         for it in merges_near(article, like, decisions.rulings(article.identity, stories, paper.story_of)):
             paper.merge(it)
         return
+    _place_alone(paper, arrival, rulings.barred)
+
+
+def _place_alone(paper: Paper, arrival: Arrival, barred: Collection[int]) -> None:
+    """Put an article that joins no story today: into its present story if it opened that or may stay, else a new one.
+
+    Args:
+        paper: The trial.
+        arrival: The article.
+        barred: The stories that it must not join by the operator's decisions.
+    """
     first = paper.first_of(arrival.story)
     may_stay = arrival.reason not in (*EXACT, *OPENERS) and not _is_refuted(paper, arrival)
     stays = paper.place_of(first) if may_stay else None
     if first == arrival.number:
         paper.put(arrival, arrival.story, arrival.reason)
-    elif stays is not None and stays not in rulings.barred:
+    elif stays is not None and stays not in barred:
         paper.put(arrival, stays, arrival.reason, arrival.measured)
     else:
         paper.put(arrival, NEW + arrival.number, "first")

@@ -111,6 +111,7 @@ def extracted(page: Page) -> Text | None:
 
 
 def _opened(body: str) -> str:
+    """Make plain blocks of a body's tables that are there for the layout; a body without a table stays as it is."""
     if "<table" not in body:
         return body
     root = inside(fragment(body))
@@ -165,6 +166,12 @@ def _by_shape(root: HtmlElement) -> str:
 
 
 def _extract(root: HtmlElement, *, images: bool) -> str:
+    """Extract a body with trafilatura, as markup; an empty string if it finds none, or fails.
+
+    Args:
+        root: The page, which stays as it is.
+        images: Whether pictures are part of the body.
+    """
     from trafilatura import bare_extraction  # noqa: PLC0415 - costs 0.3 s, and not every page needs it
     from trafilatura.htmlprocessing import build_html_output  # noqa: PLC0415
     from trafilatura.meta import reset_caches  # noqa: PLC0415
@@ -262,6 +269,7 @@ def _densest(root: HtmlElement, *holders: str) -> HtmlElement | None:
 
 
 def _markup(page: Page, element: HtmlElement | None) -> Text | None:
+    """Give what stands inside an element; None: there is no element, or nothing in it."""
     if element is None:
         return None
     markup = inner_html(element)

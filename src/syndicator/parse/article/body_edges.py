@@ -249,6 +249,7 @@ def _is_alone(line: HtmlElement) -> bool:
 
 
 def _unnamed(text: str, names: Iterable[str]) -> str:
+    """Remove names from a text."""
     for name in names:
         text = text.replace(name, "")
     return text
@@ -261,6 +262,7 @@ def _is_signature(text: str, names: Iterable[str]) -> bool:
 
 
 def _is_byline(text: str, names: Iterable[str]) -> bool:
+    """Whether a short line has hardly more than a date, names, or a number of readers or minutes."""
     if not 0 < len(text) < 3 * _SHORT:
         return False
     if _COUNT.fullmatch(text) or (len(text) < _SHORT and text.endswith(_OPEN)):

@@ -140,6 +140,7 @@ def drop_icons(root: HtmlElement) -> None:
 
 
 def _is_icon(picture: HtmlElement) -> bool:
+    """Whether a picture is small by width and height, or an icon or code by its class or id, or those around it."""
     sides = [side for name in ("width", "height") if (side := (picture.get(name) or "").removesuffix("px")).isdecimal()]
     is_small = [len(it) < 6 and int(it) < _SMALL for it in sides]
     if len(is_small) == 2 and all(is_small) and not any(map(picture.get, _LATER)):
@@ -253,6 +254,7 @@ def _weights(root: HtmlElement, is_wanted: Callable[[HtmlElement], bool] = _is_h
 
 
 def _add(weight: _Weight, text: str | None, *, linked: bool) -> None:
+    """Count a text, without white space around it, to what an element holds; `linked`: it stands in a link."""
     length = len(text.strip()) if text else 0
     weight.text += length
     if linked:

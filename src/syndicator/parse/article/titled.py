@@ -63,6 +63,7 @@ def drop_titled(root: HtmlElement) -> None:
 
 
 def _titles(root: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
+    """Give the elements that are titles, each with whether it is one of comments."""
     for element in islice(root.iter(*_TITLES), _MOST):
         if is_bigger(element, _MOST_INSIDE) or len(words(element)) > _LONGEST_TITLE:
             continue
@@ -99,6 +100,7 @@ def _teasers(following: list[HtmlElement]) -> list[HtmlElement]:
 
 
 def _is_teaser(element: HtmlElement, text: str) -> bool:
+    """Whether an element with this text is a teaser: mostly links, or links with little text beside them."""
     links = [words(it) for it in islice(element.iter("a"), _MOST_FOLLOWING)]
     linked = sum(map(len, links))
     if not text or not linked or has_social(element):

@@ -174,6 +174,7 @@ def _is_before(element: HtmlElement, place: HtmlElement) -> bool:
 
 
 def _is_kept(block: HtmlElement) -> bool:
+    """Whether a block stays though the text lacks it: a heading, picture, table, quotation, credit, or a platform."""
     if block.tag in _HEADINGS or has(block, *_KEPT):
         return True
     if any(it.tag in {"blockquote", "table", "figure"} for it in islice(block.iterancestors(), 20)):
@@ -194,4 +195,5 @@ def is_linked(block: HtmlElement) -> bool:
 
 
 def _is_furniture(block: HtmlElement, text: str) -> bool:
+    """Whether a block with this text looks like furniture: more than half is links, or it is short and no sentence."""
     return linked(block) > _LINKED * len(text) or (len(text) < _SHORT and text[-1] not in _ENDS)

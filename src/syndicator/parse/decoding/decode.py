@@ -92,6 +92,13 @@ def decode_html(body: bytes, content_type: str) -> str:
 
 
 def _decode(body: bytes, by_server: re.Match[str] | None, by_document: re.Match[bytes] | None) -> str:
+    """Decode a body by the first of its `_readings` that its bytes do not disprove, else in the likeliest encoding.
+
+    Args:
+        body: The bytes.
+        by_server: The label in the header; None: there is none.
+        by_document: The label in the document itself; None: there is none.
+    """
     labels = [by_server[1] if by_server else "", by_document[1].decode("latin-1") if by_document else ""]
     declared = [name for name in map(codec, labels) if name]
     for encoding, text in _readings(body, declared):

@@ -138,6 +138,11 @@ def _loaded(text: str) -> object:
 
 
 def _values(text: str) -> list[object]:
+    """Read values of JSON that stand one behind another.
+
+    Raises:
+        ValueError: There is none, or one of them is not JSON.
+    """
     found: list[object] = []
     at = 0
     while at < len(text) or not found:  # an empty text goes to the decoder, too, which raises
@@ -174,6 +179,7 @@ def _stand_alone(data: object) -> Iterator[Node]:
 
 
 def _named(top: list[Node]) -> dict[str, Node]:
+    """Give each node that says more than its `@id`, by that; of several with the same one, the outermost counts."""
     named: dict[str, Node] = {}
     queue: list[object] = list(top)
     for value in queue:  # grows while it is walked

@@ -62,6 +62,7 @@ def listed(page: Page, graph: Graph) -> tuple[Entry, ...]:
 
 
 def _elements(graph: Graph, node: Node) -> Iterator[object]:
+    """Give the members, nodes or addresses, of the list that a node is or has: an ItemList, a Blog, a page with one."""
     kinds = types(node)
     if "itemlist" in kinds:
         for element in graph.many(node.get("itemListElement")):
@@ -86,6 +87,7 @@ def _elements(graph: Graph, node: Node) -> Iterator[object]:
 
 
 def _article(page: Page, graph: Graph, node: Node) -> Entry:
+    """Read an article's node as an entry without a key."""
     get = node.get
     sections = graph.strings(get("articleSection"), "name")
     body = graph.string(get("articleBody"))

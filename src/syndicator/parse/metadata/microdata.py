@@ -107,6 +107,7 @@ def _within(scope: Scope, items: Scopes) -> bool:
 
 
 def _article(page: Page, items: Scopes, scope: Scope) -> Entry:
+    """Read an article's item as an entry without a key."""
     sections = [_words(it) for it in scope.properties.get("articlesection", ())[:_MOST_VALUES]]
     publishers = (items[it] for it in scope.properties.get("publisher", ()) if it in items)
     same_as = [
@@ -132,6 +133,7 @@ def _article(page: Page, items: Scopes, scope: Scope) -> Entry:
 
 
 def _address(scope: Scope) -> str:
+    """Give an article's address as written: its property, else its own link, else the first link in it; or empty."""
     element = scope.first("url", "mainentityofpage")
     if element is not None:
         return address_of(element) or element.get("itemid") or ""
@@ -163,6 +165,7 @@ def _without_metadata(body: HtmlElement) -> HtmlElement:
 
 
 def _pictures(items: Scopes, scope: Scope) -> Iterator[str]:
+    """Give the addresses of an article's pictures, as written."""
     for element in (*scope.properties.get("image", ()), *scope.properties.get("thumbnailurl", ())):
         inner = items[element].first("url", "contenturl") if element in items else None
         yield picture(element if inner is None else inner)

@@ -155,6 +155,7 @@ class Head:
         return title_line(self._page.root, self._title()) if found is None else found
 
     def _heading(self) -> HtmlElement | None:
+        """Find the heading element with the headline, by the rules of `heading`; None: there is none."""
         root = self._page.root
         headings = [it for it in root.xpath("//h1")[:20] if not self._is_site(words(it))]
         fitting = [it for it in headings if self.is_titled(words(it))]

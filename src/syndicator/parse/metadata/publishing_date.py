@@ -77,6 +77,7 @@ def _is_likely(text: str) -> bool:
 
 
 def _in_address(page: Page) -> str:
+    """Give the day in the page's canonical address, else in that which it was read from, as in ISO 8601; or empty."""
     for url in (page.canonical, page.url):
         for form in _IN_ADDRESS:
             if (hit := form.search(url)) and (month := hit["m"] if hit["m"].isdigit() else MONTH_WORDS.get(hit["m"])):
@@ -110,5 +111,6 @@ def _in_state(page: Page) -> str:
 
 
 def _days_apart(one: str, other: str) -> float:
+    """Count the days between two dates; a very large number if one of them cannot be read."""
     first, second = parse_date(one, now=_SOME_DAY), parse_date(other, now=_SOME_DAY)
     return abs((first - second).total_seconds()) / 86_400 if first and second else 9e9

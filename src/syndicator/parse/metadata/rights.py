@@ -75,6 +75,7 @@ def _is_valid(value: str) -> bool:
 
 
 def _metas(page: Page, *names: str) -> list[str]:
+    """Give the contents of `meta` elements with one of these names."""
     found = page.root.xpath("//meta[@content][@name or @property]")
     return [
         it.get("content")
@@ -84,11 +85,13 @@ def _metas(page: Page, *names: str) -> list[str]:
 
 
 def _robots(page: Page) -> Iterator[tuple[str, str]]:
+    """Give the directives in `meta` elements for all robots and for ours, as pairs of name and value."""
     for value in _metas(page, "robots", AGENT)[:_MOST]:
         yield from _directives(value)
 
 
 def _header_robots(response: Response) -> Iterator[tuple[str, str]]:
+    """Give the directives in the header field `X-Robots-Tag`, as pairs of name and value."""
     for name, value in response.headers[:_MOST]:
         if name == "x-robots-tag":
             yield from _directives(value)
@@ -125,6 +128,7 @@ def _directives(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _pair(text: str) -> tuple[str, str]:
+    """Part a directive at its first colon into a name, in lower case, and a value, which may be empty."""
     name, _, value = text.partition(":")
     return name.strip().lower(), value.strip()
 

@@ -78,4 +78,5 @@ def _step(link: HtmlElement, own: str) -> str:
 
 
 def _is_telling(text: str) -> bool:
+    """Whether the text of a link names a section, and not the front page or another thing."""
     return is_section(text) and not is_home(text) and not _NO_SECTION.match(text)

@@ -66,6 +66,7 @@ def url_of(page: Page, items: Items, item: Item) -> str:
 
 
 def _link(items: Items, item: Item) -> HtmlElement | None:
+    """Find the link with the entry's address: its `url`, itself, the link in its heading, or the only one; or None."""
     named = next((it for it in item.all("url") if values.address(it)), None)
     if named is not None:
         return named
@@ -108,17 +109,20 @@ def _begins(element: HtmlElement, name: str) -> bool:
 
 
 def _in_heading(element: HtmlElement) -> bool:
+    """Whether an element stands near a heading: it is one, or one stands round it or in it."""
     near = (element, *islice(element.iterancestors(), _NEAR), *islice(element.iterdescendants(), _NEAR))
     return any(it.tag in _HEADINGS for it in near)
 
 
 def _uid(page: Page, item: Item) -> str:
+    """Give the entry's `uid`, made absolute if it is an address on the web; empty: it has none."""
     uid = item.first("uid")
     told = values.address(uid) if uid is not None else ""
     return page.asset(told) or told
 
 
 def _summary(page: Page, item: Item) -> Text | None:
+    """Give the entry's summary as markup, or as text if only an attribute has it; None: there is none."""
     summary = item.first("summary")
     if summary is None:
         return None
@@ -159,6 +163,7 @@ def _categories(items: Items, item: Item) -> Iterator[str]:
 
 
 def _files(page: Page, item: Item) -> Iterator[Enclosure]:
+    """Give the entry's films and recordings."""
     for name in ("video", "audio"):
         for element in item.all(name):
             kind = next((told for it in (element, *element.iter("source")) if (told := it.get("type"))), "")

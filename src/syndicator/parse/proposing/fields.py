@@ -85,28 +85,37 @@ def _link(blocks: Sequence[Block]) -> str | None:
     """Find the selector of the links to articles: one in each block, to different addresses, with the longest text."""
     best: tuple[float, str] | None = None
     for selector, count in common(blocks, 0.7):
-        if selector.split()[-1].partition(".")[0] != "a":
-            continue
-        firsts, crowded, inline, weight = set[str](), 0, 0, 0.0
-        for block in blocks:
-            elements = set(block.found[selector])
-            own = [it for it in block.links if it.element in elements]
-            if not own or own[0].element is not block.found[selector][0]:
-                continue
-            firsts.add(own[0].address)
-            texts = {it.address: letters(words(it.element)) for it in own}
-            crowded += sum(length >= texts[own[0].address] / 2 for length in texts.values()) > 1
-            inline += _is_inline(own[0].element)
-            weight += min(max(letters(words(it.element)) for it in own if it.address == own[0].address), 80)
-        if len(firsts) < 0.7 * len(blocks) or max(crowded, inline) > 0.2 * len(blocks):
-            continue
-        score = weight / len(blocks) * len(firsts) / len(blocks)
-        score += 10 * any(it in HEADINGS for it in selector.split())
-        score += 6 * is_called(selector, _TITLED) + 2 * is_called(selector, _LINKED)
-        score -= len(selector.split()) + 0.01 * len(selector) + 30 * (count < len(blocks) and len(firsts) < count)
-        if best is None or score > best[0]:
+        score = _rated_as_link(blocks, selector, count) if selector.split()[-1].partition(".")[0] == "a" else None
+        if score is not None and (best is None or score > best[0]):
             best = (score, selector)
     return best and best[1]
+
+
+def _rated_as_link(blocks: Sequence[Block], selector: str, count: int) -> float | None:
+    """Rate a selector of links by how likely these lead to the blocks' articles; None: they do not.
+
+    Args:
+        blocks: The blocks.
+        selector: The selector.
+        count: The number of blocks in which it matches something.
+    """
+    firsts, crowded, inline, weight = set[str](), 0, 0, 0.0
+    for block in blocks:
+        elements = set(block.found[selector])
+        own = [it for it in block.links if it.element in elements]
+        if not own or own[0].element is not block.found[selector][0]:
+            continue
+        firsts.add(own[0].address)
+        texts = {it.address: letters(words(it.element)) for it in own}
+        crowded += sum(length >= texts[own[0].address] / 2 for length in texts.values()) > 1
+        inline += _is_inline(own[0].element)
+        weight += min(max(letters(words(it.element)) for it in own if it.address == own[0].address), 80)
+    if len(firsts) < 0.7 * len(blocks) or max(crowded, inline) > 0.2 * len(blocks):
+        return None
+    score = weight / len(blocks) * len(firsts) / len(blocks)
+    score += 10 * any(it in HEADINGS for it in selector.split())
+    score += 6 * is_called(selector, _TITLED) + 2 * is_called(selector, _LINKED)
+    return score - (len(selector.split()) + 0.01 * len(selector) + 30 * (count < len(blocks) and len(firsts) < count))
 
 
 def _is_inline(element: HtmlElement) -> bool:

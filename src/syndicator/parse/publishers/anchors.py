@@ -26,8 +26,11 @@ from syndicator.social.platforms import DISCUSSED
 from syndicator.social.wording import DISCUSS
 
 _ME, _LINE, _ICON, _INTENT = 0.95, 0.85, 0.75, 0.7
-"""Confidence, from 0 to 1: of a link with its own mark (`rel=me`, `u-syndication`), of one in a line that calls to
-subscribe, of an icon and of most other links, and of a profile that is linked by its follow button (`/intent/`)."""
+"""Confidence of links, from 0 to 1.
+
+It is that of a link with its own mark (`rel=me`, `u-syndication`), of one in a line that calls to subscribe, of an icon
+and of most other links, and of a profile that is linked by its follow button (`/intent/`).
+"""
 _STRICT, _LOOSE = 3, 14
 """The most letters that may stand beside the platform's name in a label or line: by a strict, and by a loose rule.
 
@@ -41,8 +44,7 @@ _MAKERS = re.compile(
     r"по\s+вопросам|enquir(?:y|ies)|inquir(?:y|ies))(?!\w)",
     re.IGNORECASE,
 )
-"""Words in a link's line that say whose it is instead: who made the site, a partner, a source, or the contact for
-enquiries."""
+"""Words in a link's line that say whose it is instead: the site's maker, a partner, a source, who answers enquiries."""
 _OF_OTHERS = re.compile(
     r"(?<!\w)(?:партн[её]р|друз|дружеств|издани[яй](?!\w)|холдинг|медиагрупп|групп[аы]\s+компаний|спонсор|клиент|коллег|"
     r"рекоменду|разработ|friends|partners?(?!\w)|sponsor|clients|holding|sister|blogroll|recommend|publications|"
