@@ -13,7 +13,7 @@ from datetime import timezone as fixed_zone
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from syndicator.text.characters import INDIC, unaccented, unescape
+from syndicator.text.characters import INDIC, INDOCHINESE, unaccented, unescape
 from syndicator.text.guesses import FULL_YEAR, guess
 from syndicator.text.numerals import latin
 from syndicator.text.times import TimeOfDay, take_loose, take_time, zone_of
@@ -36,7 +36,7 @@ _NO_YEAR = re.compile(r"(?<![0-9.])([0-9]{1,2})[./] ?([0-9]{1,2})(?![0-9])")
 _DOTS = re.compile(r"[0-9]{1,2}\. ?[0-9]{1,2}\.,? [0-2]?[0-9]\.[0-5][0-9]")
 """Day, month and time: `25.4. 14.05` has no year, least of all 2014 or 2005."""
 _DAY_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{3})(?![0-9])")
-_TOKEN = re.compile(rf"[0-9]+|(?:(?![\d_])[\w{INDIC}])+")
+_TOKEN = re.compile(rf"[0-9]+|(?:(?![\d_])[\w{INDIC}{INDOCHINESE}])+")
 _SINCE = re.compile(rf"\b(?:{'|'.join(map(unaccented, _DATA['ago']['before']))})\s(?=[0-9]+(?!\s?годин|[0-9]))")
 """A word that says, before an amount, that it has passed.
 

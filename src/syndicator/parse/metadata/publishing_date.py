@@ -20,7 +20,7 @@ _FIRST_YEAR = 1990
 _IN_ADDRESS = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)([/-]?)(?P<m>0[1-9]|1[0-2])\2(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"),
     re.compile(
-        r"/(?P<y>(?:19|20)\d\d)/(?:[a-z]+/)?(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?=/)", re.IGNORECASE
+        r"/(?P<y>(?:19|20)\d\d)/(?:[a-z]+/)?(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01])(?=/)", re.IGNORECASE
     ),
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>[a-z]{3})/(?P<d>0[1-9]|[12]\d|3[01])(?=/)"),
     re.compile(r"/(?P<d>0[1-9]|[12]\d|3[01])/(?P<m>0[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?=/)"),
@@ -79,7 +79,7 @@ def _in_address(page: Page) -> str:
     for url in (page.canonical, page.url):
         for form in _IN_ADDRESS:
             if (hit := form.search(url)) and (month := hit["m"] if hit["m"].isdigit() else MONTH_WORDS.get(hit["m"])):
-                return f"{hit['y']}-{int(month):02}-{hit['d']}"
+                return f"{hit['y']}-{int(month):02}-{int(hit['d']):02}"
     return ""
 
 
