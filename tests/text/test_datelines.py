@@ -97,6 +97,13 @@ def test_americans_write_the_month_first_and_nobody_else() -> None:
     assert moments("04/05/2022 10:00 PM", month_first=True) == ["2022-04-05 22:00"]
     assert moments("04/05/22", month_first=True) == ["2022-04-05 00:00"]
     assert moments("04/05/2022") == ["2022-05-04 00:00"]
+
+
+def test_a_weekday_tells_whether_the_month_goes_first() -> None:
+    assert moments("Submitted by jo on Tue, 04/05/2022 - 14:05") == ["2022-04-05 14:05"]
+    assert moments("Wed, 04/05/2022 - 14:05") == ["2022-05-04 14:05"]
+    assert moments("Fri, 04/05/2022") == ["2022-05-04 00:00"]
+    assert moments("Tue, 99/05/2022") == []
     assert moments("25/04/2022", month_first=True) == ["2022-04-25 00:00"]
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from syndicator.text.calendars import iso_days
 from syndicator.text.characters import INDIC, INDOCHINESE, unaccented
-from syndicator.text.dates import DAY_WORDS, MONTH_WORDS
+from syndicator.text.dates import DAY_WORDS, MONTH_WORDS, is_month_first
 from syndicator.text.numerals import latin_digits
 
 _LONGEST = 200
@@ -81,7 +81,17 @@ def find_dates(line: str, *, month_first: bool = False) -> Iterator[Dated]:
         whole = not (hit["w3"] or today)
         if not whole and not clock:
             continue
-        yield Dated(hit.start(), f"{_written(hit, month_first=month_first)} {clock}".strip(), whole)
+        is_american = month_first or _tells_weekday(line, hit)
+        yield Dated(hit.start(), f"{_written(hit, month_first=is_american)} {clock}".strip(), whole)
+
+
+def _tells_weekday(line: str, hit: re.Match[str]) -> bool:
+    """Whether the weekday before a date such as 04/05/2022 says that it is a day in April."""
+    if hit["point"] != "/":
+        return False
+    return is_month_first(
+        line[max(0, hit.start("date") - 12) : hit.start("date")], int(hit["a"]), int(hit["b"]), hit["y2"]
+    )
 
 
 def _written(hit: re.Match[str], *, month_first: bool) -> str:

@@ -27,9 +27,10 @@ _FEW = 2
 """Long texts below the headline, behind which a date is less likely to be the article's."""
 _FURNITURE_TAGS = frozenset({"aside", "footer", "form", "nav"})
 _FURNITURE = re.compile(
-    r"(?<![a-z])(?:comments?|commentlist|disqus|related|sidebar|recommend\w*|widget|footer|promo|popular|trending|"
-    r"teasers?|newsletter|most-read|read-also)(?![a-z])"
+    r"(?<![a-z])(?:comments?|commentlist|disqus|related|sidebar|recommend\w*|widget|promo|popular|trending|teasers?|"
+    r"(?<!article[-_])(?<!entry[-_])(?<!post[-_])footer|newsletter|most-read|read-also)(?![a-z])"
 )
+"""Names of what is not the article's; `post-footer` is its own, with date and author."""
 
 
 class Surroundings:
@@ -39,7 +40,8 @@ class Surroundings:
 
     Attributes:
         elements: The page's elements in document order, at most `MOST_ELEMENTS`.
-        heading: The element with the headline; None: the first long text takes its place.
+        heading: The element with the headline; None: the first long text takes its place. A name that it has itself,
+            such as `comment` for an opinion, says nothing of other elements.
     """
 
     def __init__(self, page: Page, heading: HtmlElement | None) -> None:
@@ -59,6 +61,7 @@ class Surroundings:
         around = anchor.iterancestors("article") if anchor is not None else ()
         behind = (it for it in self.elements[self._start :] if it.tag == "article")
         self._home = next(chain(around, behind), None)  # a headline often stands above its article
+        self._own = frozenset() if heading is None else frozenset(_FURNITURE.findall(marks(heading)))
         self._furniture: dict[HtmlElement, bool] = {}
 
     def around(self) -> Iterator[tuple[int, HtmlElement]]:
@@ -100,7 +103,11 @@ class Surroundings:
             if ancestor in self._outer:
                 break
             foreign = ancestor.tag == "article" and ancestor is not self._home
-            if ancestor.tag in _FURNITURE_TAGS or foreign or _FURNITURE.search(marks(ancestor)):
+            if (
+                ancestor.tag in _FURNITURE_TAGS
+                or foreign
+                or not self._own.issuperset(_FURNITURE.findall(marks(ancestor)))
+            ):
                 result = True
                 break
         self._furniture.update(dict.fromkeys(trail, result))

@@ -50,7 +50,7 @@ def publishing_date(page: Page, seen: Sequence[Dated]) -> str:
     whole = [it.text for it in seen if it.whole and _is_likely(it.text)]
     told = _in_address(page) or _in_title(page)
     if told:
-        near = (it for it in whole if _days_apart(it, told) <= 1)
+        near = (it for it in whole if days_apart(it, told) <= 1)
         return next(near, "") or next(filter(None, (_timed(it.text, told) for it in seen if not it.whole)), told)
     relative = "" if page.local else next((it.text for it in seen if not it.whole), "")
     return next(iter(whole), "") or _in_state(page) or relative
@@ -105,9 +105,10 @@ def _in_state(page: Page) -> str:
         text = script.text or ""
         if len(text) <= _MOST_SCRIPT:
             found.extend(islice((hit[1] for hit in _IN_STATE.finditer(text)), 10))
-    return found[0] if found and all(_days_apart(it, found[0]) < 1 for it in found) else ""
+    return found[0] if found and all(days_apart(it, found[0]) < 1 for it in found) else ""
 
 
-def _days_apart(one: str, other: str) -> float:
+def days_apart(one: str, other: str) -> float:
+    """How many days are between two dates; a great many if one of them is none."""
     first, second = parse_date(one, now=_SOME_DAY), parse_date(other, now=_SOME_DAY)
     return abs((first - second).total_seconds()) / 86_400 if first and second else 9e9
