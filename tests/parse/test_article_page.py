@@ -86,3 +86,18 @@ def test_the_heading_is_the_headline_unless_metadata_and_page_agree_on_another()
     shown = read(f"{told}<title>Дневник: Коротко</title><h1>Дневник</h1><h3>Коротко</h3>").title
     assert shown
     assert shown.value == "Коротко"
+
+
+def test_a_site_that_calls_itself_the_author_does_not_hide_the_person_that_it_shows() -> None:
+    said = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2022-04-25",'
+        ' "author": {"@type": "Organization", "name": "Harbour Courier"}}</script>'
+    )
+    head = f'<meta property="og:site_name" content="Harbour Courier"><title>Мост закрыт</title>{said}'
+    byline = '<h1>Мост закрыт</h1><p class="byline">By <a href="/x">Anna Roe</a></p>'
+    entry = read(f"{head}<body>{byline}{ARTICLE}")
+    assert [it.name for it in entry.authors] == ["Anna Roe"]
+    entry = read(f"{head}<body><h1>Мост закрыт</h1>{ARTICLE}")
+    assert [it.name for it in entry.authors] == ["Harbour Courier"]
+    named = head.replace('"Harbour Courier"}', '"Emil Fox"}')
+    assert [it.name for it in read(f"{named}<body>{byline}{ARTICLE}").authors] == ["Emil Fox"]

@@ -47,6 +47,23 @@ def moments(line: str, **how: bool) -> list[str]:
         ("Publié le 25 avril 2022 à 14 h 05", "2022-04-25 14:05"),
         ("Le 25/04/2022 à 14:05 et mis en ligne", "2022-04-25 14:05"),
         ("الاثنين ٢٥ أبريل ٢٠٢٢ - ١٤:٠٥", "2022-04-25 14:05"),
+        ("Pondělí 25. 4. 2022 v 14:05", "2022-04-25 14:05"),
+        ("Vydáno 25. 4. 2022, 14:05", "2022-04-25 14:05"),
+        ("2022 m. balandžio 25 d. 14:05", "2022-04-25 14:05"),
+        ("2022. gada 25. aprīlis, 14:05", "2022-04-25 14:05"),
+        ("2022 ж. 25 сәуір, 14:05", "2022-04-25 14:05"),
+        ("25 d’abril de 2022, 14:05", "2022-04-25 14:05"),
+        ("Senin, 25 April 2022 | 14:05 WIB", "2022-04-25 07:05"),
+        ("25 Nisan 2022, saat 14:05", "2022-04-25 14:05"),
+        ("25 aprilie 2022, ora 14:05", "2022-04-25 14:05"),
+        ("maanantai 25.4.2022 klo 14.05", "2022-04-25 14:05"),
+        ("25 اپریل، 2022", "2022-04-25 00:00"),
+        ("25\u200f/04\u200f/2022 14:05", "2022-04-25 14:05"),
+        ("دوشنبه ۵ اردیبهشت ۱۴۰۱ ساعت ۱۴:۰۵", "2022-04-25 14:05"),
+        ("เผยแพร่ 25 เม.ย. 65 เวลา 14.05 น.", "2022-04-25 14:05"),
+        ("Cập nhật ngày 25 tháng 4, 2022 lúc 14:05", "2022-04-25 14:05"),
+        ("25 Apr 22", "2022-04-25 00:00"),
+        ("25-апр-22 14:05", "2022-04-25 14:05"),
     ],
 )
 def test_a_date_is_found_in_its_line(line: str, moment: str) -> None:
@@ -64,6 +81,8 @@ def test_a_date_is_found_in_its_line(line: str, moment: str) -> None:
         "Version 10.12",
         "+7 495 123-45-67",
         "25 Foo 2022",
+        "25 May 22 people met",
+        "Chapter 1. 2. 34",
     ],
 )
 def test_what_is_no_whole_date_is_left_alone(line: str) -> None:
@@ -78,6 +97,13 @@ def test_americans_write_the_month_first_and_nobody_else() -> None:
     assert moments("04/05/2022 10:00 PM", month_first=True) == ["2022-04-05 22:00"]
     assert moments("04/05/22", month_first=True) == ["2022-04-05 00:00"]
     assert moments("04/05/2022") == ["2022-05-04 00:00"]
+
+
+def test_a_weekday_tells_whether_the_month_goes_first() -> None:
+    assert moments("Submitted by jo on Tue, 04/05/2022 - 14:05") == ["2022-04-05 14:05"]
+    assert moments("Wed, 04/05/2022 - 14:05") == ["2022-05-04 14:05"]
+    assert moments("Fri, 04/05/2022") == ["2022-05-04 00:00"]
+    assert moments("Tue, 99/05/2022") == []
     assert moments("25/04/2022", month_first=True) == ["2022-04-25 00:00"]
 
 

@@ -49,8 +49,11 @@ def read_article(described: Structured, site_names: Iterable[str] = ()) -> Entry
     page, head = said.page, said.head
     visible = head.article()
     found = merged(*map(_dated, (json_ld, marked, visible, described.about)))
-    if not (found.published and found.authors):
+    is_sites = all(it.name == head.site_name or is_alike(slug(it.name), said.site) for it in found.authors)
+    if is_sites or not found.published:
         seen = read_byline(page, head.heading, found.language)
+        if is_sites and seen.authors:
+            found = replace(found, authors=())  # a site that calls itself the author, and shows a person
         found = merged(found, seen if not found.published else replace(seen, updated=""))
     title = _headline(head, (marked, json_ld, visible), site_names)
     authors = [it.name for it in found.authors]

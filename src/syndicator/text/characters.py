@@ -24,6 +24,8 @@ CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Chinese, Japanese and Korean characters, for a set in a pattern."""
 INDIC = r"\u0900-\u0dff"
 """Characters of Indian scripts, for a set in a pattern: `\\w` lacks their vowels, which are marks and no letters."""
+INDOCHINESE = r"\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Lao, Burmese and Khmer characters, for a set in a pattern, for the same reason."""
 _IDEOGRAPH = re.compile(rf"[{CJK}]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u0600\u0608-\u0619\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 

@@ -4,31 +4,38 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from syndicator.text.characters import INDIC, unaccented
-from syndicator.text.dates import DAY_WORDS, MONTH_WORDS
+from syndicator.text.calendars import iso_days
+from syndicator.text.characters import INDIC, INDOCHINESE, unaccented
+from syndicator.text.dates import DAY_WORDS, MONTH_WORDS, is_month_first
 from syndicator.text.numerals import latin_digits
 
 _LONGEST = 200
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
-_WORD = rf"(?P<{{}}>(?:(?![\d_])[\w{INDIC}]){{{{2,12}}}})\.?"
+_WORD = rf"(?P<{{}}>(?:(?![\d_])[\w{INDIC}{INDOCHINESE}]){{{{2,15}}}})[.׳]?"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|\.)?"
+_OF_YEAR = r"(?:\.|\s?(?:m|ж|թ)\.|-ж\.,|\.\sgada|\sжылғы)?\s"
+"""What may be behind a year that stands first: nothing, or the word for it, as in Lithuanian, Latvian or Kazakh."""
 _CLOCK = (
     r"[012]?\d(?:[:.h]|\sh\s)[0-5]\d(?::[0-5]\d)?(?:\s?[ap](?:\.\s?)?m\b\.?(?:\s?\(?[ecmp]t\b\)?)?)?"
-    r"(?:\s?(?:uhr\b|\(?(?:utc|gmt|msk|мск|bst|cest|cet|e[sd]t|p[sd]t|[cm][sd]t)\b\)?|\(?(?-i:[ECMP]T)(?=\s?(?:[^\w\s]|\Z|on\b))\)?)?(?:\s?[+-]\d\d?(?::?\d\d)?)?)"
+    r"(?:\s?(?:uhr\b|\(?(?:utc|gmt|msk|мск|bst|cest|cet|e[sd]t|p[sd]t|[cm][sd]t)\b\)?|\(?(?-i:[A-Z]{1,3}S?T|WIB|WITA)\b\)?|\(?(?-i:[ECMP]T)(?=\s?(?:[^\w\s]|\Z|on\b))\)?)?(?:\s?[+-]\d\d?(?::?\d\d)?)?)"
 )
-_BETWEEN = r"\s?(?:[,;|/·•@–—-]|\b(?:в|at|um|à|o|u|ob|у|a\s+las|alle|ore|o\s+godz|kl)\b\.?){0,2}\s?"
+_AT = r"в|у|at|um|om|à|a\s+las|alle|o|u|ob|ve?|la|ora|ore|o\s+godz|klo?|lúc|pukul|jam|saat|ساعت|เวลา"
+_BETWEEN = rf"(?:\s?(?:[,;|/·•@–—-]|\b(?:{_AT})\b\.?)){{0,2}}\s?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s)?"
 _DATE = re.compile(
     rf"""(?<![\w.:/-])(?:(?P<before>{_CLOCK}){_BETWEEN}{_WEEKDAY})?
     (?P<date>
         (?P<iso>{_YEAR}-{_MONTH}-{_DAY}(?:T[012]\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)
       | (?P<y1>{_YEAR})\s?(?:[./]\s?|[年년]\s?)(?P<m1>{_MONTH})\s?(?:[./]\s?|[月월]\s?)(?P<d1>{_DAY})(?:\s?[日일]|\.)?
-      | (?P<a>{_DAY}|{_MONTH})(?P<point>[./-])(?P<b>{_DAY})(?P=point)(?P<y2>{_YEAR}|\d\d(?=\D|\Z))
-      | {_DAY}{_ORDINAL}[\s-](?:de\s|of\s)?{_WORD.format("w1")}(?:,?[\s-]|\sde[l]?\s){_YEAR}(?:\s?(?:г\.|года|р\.))?
+      | (?P<a>{_DAY}|{_MONTH})(?P<point>\.\s|[./-])(?P<b>{_DAY})(?P=point)(?P<y2>{_YEAR}|(?<!\s)\d\d(?=\D|\Z))
+      | {_DAY}{_ORDINAL}[\s-](?:de\s|of\s|d['’])?{_WORD.format("w1")}(?:[,،]?[\s-]|\sdel?\s){_YEAR}
+        (?:\s?(?:г\.|года|р\.))?
       | {_WORD.format("w2")}\s{_DAY}{_ORDINAL},?\s{_YEAR}
-      | {_YEAR}\.?\s{_WORD.format("w4")}\s{_DAY}(?!\d)\.?
+      | {_YEAR}{_OF_YEAR}{_DAY}\.?[\s-]{_WORD.format("w5")}
+      | {_YEAR}{_OF_YEAR}{_WORD.format("w4")}\s{_DAY}(?!\d)(?:\s?d\b)?\.?
+      | \A{_DAY}[\s-]{_WORD.format("w6")}[\s-]\d\d(?=\Z|,?\s\d\d?:\d)
       | {_DAY}\s{_WORD.format("w3")}(?=.{{0,6}}\d[:.]\d\d)
       | {_WORD.format("today")}(?=.{{0,6}}\d[:.]\d\d)
     )(?![\d-])
@@ -59,11 +66,11 @@ def find_dates(line: str, *, month_first: bool = False) -> Iterator[Dated]:
         line: The line; only its first 200 characters are looked at.
         month_first: Whether 04/05/2022 is a day in April (en-US), which `parse_date` cannot know.
     """
-    line = latin_digits(_SPACE.sub(" ", line[:_LONGEST]))
+    line = iso_days(latin_digits(_SPACE.sub(" ", line[:_LONGEST].replace("\u200f", ""))))
     position = 0
     while (hit := _DATE.search(line, position)) is not None:
         today = hit["today"]
-        months = [unaccented(word) for name in ("w1", "w2", "w3", "w4") if (word := hit[name])]
+        months = [unaccented(word) for name in ("w1", "w2", "w3", "w4", "w5", "w6") if (word := hit[name])]
         if any(word not in MONTH_WORDS for word in months) or (today and unaccented(today) not in DAY_WORDS):
             position = hit.start("date") + 1  # a date may begin inside a match that is none
             continue
@@ -74,7 +81,17 @@ def find_dates(line: str, *, month_first: bool = False) -> Iterator[Dated]:
         whole = not (hit["w3"] or today)
         if not whole and not clock:
             continue
-        yield Dated(hit.start(), f"{_written(hit, month_first=month_first)} {clock}".strip(), whole)
+        is_american = month_first or _tells_weekday(line, hit)
+        yield Dated(hit.start(), f"{_written(hit, month_first=is_american)} {clock}".strip(), whole)
+
+
+def _tells_weekday(line: str, hit: re.Match[str]) -> bool:
+    """Whether the weekday before a date such as 04/05/2022 says that it is a day in April."""
+    if hit["point"] != "/":
+        return False
+    return is_month_first(
+        line[max(0, hit.start("date") - 12) : hit.start("date")], int(hit["a"]), int(hit["b"]), hit["y2"]
+    )
 
 
 def _written(hit: re.Match[str], *, month_first: bool) -> str:

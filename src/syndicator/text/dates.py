@@ -8,12 +8,12 @@ than no date.
 import re
 import tomllib
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from datetime import timezone as fixed_zone
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from syndicator.text.characters import INDIC, unaccented, unescape
+from syndicator.text.characters import INDIC, INDOCHINESE, unaccented, unescape
 from syndicator.text.guesses import FULL_YEAR, guess
 from syndicator.text.numerals import latin
 from syndicator.text.times import TimeOfDay, take_loose, take_time, zone_of
@@ -36,7 +36,9 @@ _NO_YEAR = re.compile(r"(?<![0-9.])([0-9]{1,2})[./] ?([0-9]{1,2})(?![0-9])")
 _DOTS = re.compile(r"[0-9]{1,2}\. ?[0-9]{1,2}\.,? [0-2]?[0-9]\.[0-5][0-9]")
 """Day, month and time: `25.4. 14.05` has no year, least of all 2014 or 2005."""
 _DAY_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{3})(?![0-9])")
-_TOKEN = re.compile(rf"[0-9]+|(?:(?![\d_])[\w{INDIC}])+")
+_WEEKDAYS = "mon tue wed thu fri sat sun".split()
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})[a-z]{{0,6}}[.,]{{0,2}}\s?$")
+_TOKEN = re.compile(rf"[0-9]+|(?:(?![\d_])[\w{INDIC}{INDOCHINESE}])+")
 _SINCE = re.compile(rf"\b(?:{'|'.join(map(unaccented, _DATA['ago']['before']))})\s(?=[0-9]+(?!\s?годин|[0-9]))")
 """A word that says, before an amount, that it has passed.
 
@@ -218,7 +220,7 @@ def _read_numbers(rest: str, clock: TimeOfDay | None, context: _Context) -> date
         return _moment(int(match[1]), int(match[3]), int(match[4] or 1), clock, context)
     if match := _YEAR_LAST.search(rest) or _SPACED.search(rest):
         day, month = int(match[1]), int(match[3])
-        if day <= 12 < month:
+        if day <= 12 < month or (day != month and is_month_first(rest[: match.start()], day, month, match[4])):
             day, month = month, day
         clock = clock or take_loose(rest[match.end() :])[0]
         return _moment(_full_year(match[4]), month, day, clock, context)
@@ -226,6 +228,21 @@ def _read_numbers(rest: str, clock: TimeOfDay | None, context: _Context) -> date
         date = _strptime(match[0], "%Y-%j")
         return _moment(date.year, date.month, date.day, clock, context)
     return None
+
+
+def is_month_first(before: str, first: int, second: int, year: str) -> bool:
+    """Whether the English weekday that ends a text is that of the date behind it only if its month goes first.
+
+    Only English has both orders. So 04/05/2022 behind `Tue,` is the 5th of April.
+    """
+    named = _WEEKDAY.search(before.lower())
+    if named is None or max(first, second) > 12:
+        return False
+    fits = [
+        date(_full_year(year), *order).weekday() == _WEEKDAYS.index(named[1])
+        for order in ((first, second), (second, first))
+    ]
+    return fits == [True, False]
 
 
 def _tokens(rest: str) -> tuple[list[str], list[int]]:

@@ -5,6 +5,8 @@
 
 import re
 
+from syndicator.text.calendars import iso_days
+
 _DIGIT = re.compile(r"(?![0-9])\d")
 _DAY = re.compile(r"(?<![0-9])([0-9]{4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일号號]?")
 _SHORT_DAY = re.compile(
@@ -33,11 +35,12 @@ def latin(written: str) -> str:
     """The text with decimal digits of any script as 0 to 9, and with `-`, `:`, `am` and `pm` for foreign signs.
 
     These are the signs of Chinese, Japanese and Korean for parts of a date, and the Arabic and Greek words for the
-    halves of the day. A year of another calendar is not converted.
+    halves of the day. Days as Thai, Persian and Vietnamese write them become ISO 8601. Years of other eras are not
+    converted.
     """
     if written.isascii():
         return written
-    text = _DAY.sub(r"\1-\2-\3 ", latin_digits(written))
+    text = _DAY.sub(r"\1-\2-\3 ", iso_days(latin_digits(written)))
     text = _TIME.sub(_time, _SHORT_DAY.sub(_short_day, text))
     for halves in (_BEFORE, _BEHIND):
         text = halves.sub(lambda half: f" {half.lastgroup}m ", text)

@@ -4,10 +4,15 @@ import re
 
 from syndicator.text.characters import CJK, INDIC
 
+OTHER_LABELS = (
+    r"tekst|texte|testo|szerző|yazar|yazan|författare|skribent|forfatter|toimittaja|kirjoittaja|συντάκτης|penulis|oleh|"
+    r"tác\s+giả|بقلم|الكاتب|نویسنده|מאת|लेखक"
+)
+"""Words for an author, in a pattern, that count as such only before a colon: Oleh is also a man."""
 _LABEL = re.compile(
-    r"^\W*(?:(?:written|posted|published|reported|story|text|words)?\s*by|автор(?:ы|а)?(?:\s+(?:текста|статьи|материала))?|"
-    r"текст|подготовил[аи]?|автор|von|vom|par|por|di|text|autor(?:in|es)?|auteur|author|記者|记者|作者|文|編集|取材)"
-    r"(?:\s*[:：|/—–-]\s*|\s+)",
+    r"^\W*(?:(?:(?:written|posted|published|reported|story|text|words)?\s*by|автор(?:ы|а)?(?:\s+(?:текста|статьи|материала))?|"
+    r"текст|подготовил[аи]?|автор|von|vom|par|por|di|door|av|af|text|autor(?:in|es)?|auteur|author|記者|记者|作者|文|編集|取材)"
+    rf"(?:\s*[:：|/—–-]\s*|\s+)|(?:{OTHER_LABELS})\s*[:：]\s*)",
     re.IGNORECASE,
 )
 _AND = r"(?:and|und|et|и|y|e|&)\s"

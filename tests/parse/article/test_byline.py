@@ -241,3 +241,63 @@ def test_a_town_between_the_name_and_the_date_is_no_author(line: str, authors: l
 def test_the_one_marked_date_of_a_page_is_its_date_wherever_it_stands(far: str, published: str) -> None:
     page = f"<h1>Заголовок статьи</h1>{LONG}{'<i></i>' * 450}<div>{far}</div>"
     assert byline(page).published == published
+
+
+def test_the_date_of_a_post_that_is_quoted_is_not_the_articles() -> None:
+    quoted = '<blockquote class="post"><p>Мы открыты! <time datetime="2019-03-01T10:00">1 марта</time></p></blockquote>'
+    assert byline(f"<h1>Заголовок статьи</h1>{LONG}{quoted}{LONG}").published == ""
+    date = '<p class="date">25 апреля 2022</p>'
+    assert byline(f"<h1>Заголовок статьи</h1>{LONG}{quoted}{LONG}{date}").published == "25 апреля 2022"
+
+
+def test_a_date_that_is_shown_as_that_of_publishing_goes_before_another_day_in_the_attribute() -> None:
+    line = '<time datetime="2022-05-03T10:18:46Z">Publié le 25 avril 2022</time>'
+    assert byline(f"<h1>Заголовок статьи</h1>{line}{LONG}").published == "25 avril 2022"
+    line = '<time datetime="2022-04-25T10:18:46Z">Publié le 25 avril 2022</time>'
+    assert byline(f"<h1>Заголовок статьи</h1>{line}{LONG}").published == "2022-04-25T10:18:46Z"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dieser Beitrag wurde am 25. April 2022 um 14:05 geschrieben",
+        "Zveřejněno: 25. 4. 2022 14:05",
+        "Artikel ini diterbitkan 25 April 2022, 14:05 WIB",
+        "Julkaistu 25.4.2022 klo 14.05",
+    ],
+)
+def test_the_articles_own_footer_tells_when_it_was_published(line: str) -> None:
+    far = "<div><b>x</b></div>" * 60
+    footer = f'<div class="post-footer">{line}</div>'
+    assert byline(f"<div><h1>Заголовок статьи</h1>{LONG}{far}{footer}</div>").published
+    assert not byline(f'<h1>Заголовок статьи</h1>{LONG}{far}<div class="page-footer">{line}</div>').published
+
+
+def test_a_name_that_the_headline_has_itself_does_not_tell_furniture() -> None:
+    date = '<div class="CommentHead_date"><span class="date">25 апреля 2022</span></div>'
+    assert byline(f'<h1 class="CommentHead_title">Заголовок статьи</h1>{date}{LONG}').published == "25 апреля 2022"
+    assert byline(f"<h1>Заголовок статьи</h1>{date}{LONG}").published == ""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "Letzte Aktualisierung:",
+        "Оновлено",
+        "Bijgewerkt",
+        "Aktualizováno:",
+        "Güncelleme:",
+        "Päivitetty",
+        "Uppdaterad kl",
+    ],
+)
+def test_the_date_of_a_change_is_known_in_many_languages(change: str) -> None:
+    lines = f'<p class="date">{change} 26.04.2022</p><p class="date">25.04.2022</p>'
+    entry = byline(f"<h1>Заголовок статьи</h1>{lines}{LONG}")
+    assert (entry.published, entry.updated) == ("25.04.2022", "26.04.2022")
+
+
+def test_drupals_line_below_an_article_holds_its_date() -> None:
+    far = "<div><b>x</b></div>" * 60
+    line = '<div class="submitted">Gespeichert von <span class="username">emil</span> am 25. April 2022 - 14:05</div>'
+    assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}{line}").published == "25. April 2022 14:05"

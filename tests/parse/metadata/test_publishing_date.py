@@ -24,7 +24,14 @@ def test_the_address_decides_between_dates_and_stands_in_for_none() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["2022/ECONOMY/04/25/tram/index.html", "2022/apr/25/tram", "20220425/tram", "a/2022-04-25-tram", "25/04/2022/"],
+    [
+        "2022/ECONOMY/04/25/tram/index.html",
+        "2022/apr/25/tram",
+        "20220425/tram",
+        "a/2022-04-25-tram",
+        "25/04/2022/",
+        "news/2022/4/25/tram",
+    ],
 )
 def test_a_date_in_an_address_is_read_in_every_usual_order(path: str) -> None:
     assert date(url=f"https://x.example/{path}") == "2022-04-25"

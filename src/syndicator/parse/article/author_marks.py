@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from syndicator.parse.decoding.tree import classes, tokens, words
 from syndicator.text.characters import one_line
+from syndicator.text.people import OTHER_LABELS
 
 LINKED, TOLD = 2, 3
 """Ranks of elements that name authors: a link to an author's page by its address, and a line that names one."""
@@ -26,7 +27,7 @@ _AUTHOR_PATH = re.compile(
     re.IGNORECASE,
 )
 """The beginning of the path of an author's page, with the first character of the author's own part."""
-_SMALL = "by|von|par|por"
+_SMALL = "by|von|par|por|di|door|av|af"
 """Words right before an author's name, as a part of a pattern."""
 BY = re.compile(rf"\W*(?:written\s+|words\s+)?(?:{_SMALL})\s", re.IGNORECASE)
 """The beginning of a line that names the author without a label."""
@@ -36,7 +37,8 @@ _LONGEST_NAME = 200
 """Characters of the attributes in `_NAMES` that are read."""
 _LABEL = (
     r"авторы?(?:\s+(?:текста|статьи|материала))?|текст|подготовил[аи]?(?:\s+материал)?|"
-    r"автори?(?:\s+тексту)?|authors?|autor(?:in|en|es)?|autore|auteurs?|verfasser(?:in)?|作者|记者|記者|撰文"
+    r"автори?(?:\s+тексту)?|authors?|autor(?:in|en|es)?|autore|auteurs?|verfasser(?:in)?|作者|记者|記者|撰文|"
+    rf"{OTHER_LABELS}"
 )
 """Labels before an author's name, as a part of a pattern."""
 _LABELLED = re.compile(rf"\W*(?:{_LABEL})\s*[:：]", re.IGNORECASE)

@@ -26,7 +26,7 @@ from syndicator.parse.article.date_marks import (
 )
 from syndicator.parse.article.surroundings import LONGEST_LINE, MOST_ELEMENTS, Surroundings, is_near, is_right_above
 from syndicator.parse.decoding.tree import Page, classes, tokens, words
-from syndicator.parse.metadata.publishing_date import publishing_date
+from syndicator.parse.metadata.publishing_date import days_apart, publishing_date
 from syndicator.text.characters import one_line
 from syndicator.text.datelines import Dated, find_dates
 from syndicator.text.people import people
@@ -94,7 +94,9 @@ def _dates(place: Surroundings, *, month_first: bool) -> Iterator[_Seen]:
         mark = date_mark(element, is_near=near and element is not place.heading)
         if mark is None or _is_of_another(place, element, mark.rank, offset):
             continue
-        line = mark.told or words(element)
+        if _is_of_something_inside(element):
+            continue
+        line = _told(mark.told, words(element), month_first=month_first)
         if len(line) > LONGEST_LINE:
             line = _loose_date(element) if mark.rank == LINE and near else ""
         distance = offset if offset >= 0 else -2 * offset
@@ -122,6 +124,18 @@ def _rank_in_line(line: str, date: Dated, *, is_near: bool) -> int | None:
         return MARKED
     is_short = len(line) - len(date.text) <= _LONGEST_BESIDE
     return LINE if is_near and is_short else None
+
+
+def _told(attribute: str, shown: str, *, month_first: bool) -> str:
+    """Choose between a date in an attribute and the text shown: the attribute, unless the text speaks of another day.
+
+    Some themes show the date of publishing, and put that of a change into `datetime`.
+    """
+    if not attribute:
+        return shown
+    date = next(find_dates(shown, month_first=month_first), None)
+    is_said = date is not None and date.whole and says_published(shown[: date.start])
+    return shown if is_said and date is not None and days_apart(date.text, attribute) > 1 else attribute
 
 
 def _is_of_another(place: Surroundings, element: HtmlElement, rank: int, offset: int) -> bool:

@@ -17,19 +17,27 @@ _PUBLISHED_CLASS = re.compile(
     r"(?<![a-z])(?:published|pubdate|dt-published|(?:entry|post|article|publish|pub)[-_]?date)"
 )
 """The beginning of a word in a class that marks the date of publishing."""
-_DATE_CLASS = re.compile(r"(?<![a-z])(?:date|time|datetime|timestamp|posted(?:-on)?|dateline|datum|fecha)(?![a-z])")
+_DATE_CLASS = re.compile(
+    r"(?<![a-z])(?:date|time|datetime|timestamp|posted(?:-on)?|submitted|dateline|datum|fecha)(?![a-z])"
+)
 """A whole word in a class that marks a date."""
 _CHANGED_CLASS = re.compile(r"(?<![a-z])(?:updated?|modified|changed|lastmod)(?![a-z])")
 """A whole word in a class that marks the date of a change."""
 _CHANGED = re.compile(
-    r"(?:обновл\w+|изменен\w+|изменён\w+|updated?|modified|last\s+change\w*|aktualisiert|zuletzt|geändert|mis\s+à\s+jour|"
-    r"modifié\w*|actualizad\w+|aggiornat\w+|atualizad\w+|更新)\W*(?:\w+\W+)?$",
+    r"(?:обновл\w+|изменен\w+|изменён\w+|оновлен\w+|абноўл\w+|обновен\w+|ажуриран\w+|updated?|modified|last\s+change\w*|"
+    r"aktuali[sz]ier\w+|zuletzt|geändert|mise?\s+à\s+jour|modifié\w*|actualizad\w+|actualitzat|aggiorna\w+|atualiza\w+|"
+    r"(?:za)?aktualiz\w+|ažurir\w+|posodobljen\w*|bijgewerkt|gewijzigd|uppdatera\w+|oppdatert|opdateret|päivitetty|"
+    r"muokattu|frissít\w+|módosít\w+|actualizat\w*|modificat\w*|güncelle\w+|atnaujint\w+|atjaunin\w+|uuendatud|"
+    r"ενημερώ\w+|diperbarui|עודכן|تحديث|به‌?روزرسانی|更新|수정)\W*(?:\w+\W+)?$",
     re.IGNORECASE,
 )
 """Words for a change right before a date, with at most one word between them."""
 _SAID = re.compile(
-    r"(?<!\w)(?:опубликован\w*|размещен\w*|размещён\w*|дата\s+публикации|published|posted|veröffentlicht|publié|"
-    r"publicado|pubblicato|opublikowano|发布时间|发布日期|公開日)(?!\w)",
+    r"(?<!\w)(?:опубликован\w*|размещен\w*|размещён\w*|дата\s+публикации|опубліковано|апублікавана|публикуван\w*|"
+    r"објављено|published|posted|veröffentlicht|(?:artikel|beitrag|eintrag)\s+wurde|publiée?|publicad[oa]|publicat|"
+    r"pubblicat[oa]|opublikowano|publikováno|zveřejněno|vydáno|publikované|zverejnené|objavljeno|gepubliceerd|geplaatst|"
+    r"publicerad|publisert|publiceret|offentliggjort|julkaistu|megjelent|közzétéve|yayın(?:lanma|landı)?|paskelbta|"
+    r"publicēts|avaldatud|δημοσιεύ\w+|dipublikasikan|diterbitkan|פורסם|نشر|منتشر|发布时间|发布日期|發布時間|公開日|등록|입력)(?!\w)",
     re.IGNORECASE,
 )
 """Words for publishing in a line."""

@@ -28,10 +28,13 @@ _FEW = 2
 _FURNITURE_TAGS = frozenset({"aside", "footer", "form", "nav"})
 """Elements in which a date or name belongs to the page or to other articles."""
 _FURNITURE = re.compile(
-    r"(?<![a-z])(?:comments?|commentlist|disqus|related|sidebar|recommend\w*|widget|footer|promo|popular|trending|"
-    r"teasers?|newsletter|most-read|read-also)(?![a-z])"
+    r"(?<![a-z])(?:comments?|commentlist|disqus|related|sidebar|recommend\w*|widget|promo|popular|trending|teasers?|"
+    r"(?<!article[-_])(?<!entry[-_])(?<!post[-_])footer|newsletter|most-read|read-also)(?![a-z])"
 )
-"""A word in a class or id that marks comments, a side column, other articles, a footer or an offer."""
+"""A word in a class or id that marks comments, a side column, other articles, a footer or an offer.
+
+`post-footer` is the article's own, with its date and author.
+"""
 
 
 class Surroundings:
@@ -41,7 +44,8 @@ class Surroundings:
 
     Attributes:
         elements: The page's elements in document order, at most `MOST_ELEMENTS`.
-        heading: The element with the headline; None: the first long text takes its place.
+        heading: The element with the headline; None: the first long text takes its place. A name that it has itself,
+            such as `comment` for an opinion, says nothing of other elements.
     """
 
     def __init__(self, page: Page, heading: HtmlElement | None) -> None:
@@ -61,6 +65,7 @@ class Surroundings:
         around = anchor.iterancestors("article") if anchor is not None else ()
         behind = (it for it in self.elements[self._start :] if it.tag == "article")
         self._home = next(chain(around, behind), None)  # a headline often stands above its article
+        self._own = frozenset() if heading is None else frozenset(_FURNITURE.findall(marks(heading)))
         self._furniture: dict[HtmlElement, bool] = {}
 
     def around(self) -> Iterator[tuple[int, HtmlElement]]:
@@ -102,7 +107,11 @@ class Surroundings:
             if ancestor in self._outer:
                 break
             foreign = ancestor.tag == "article" and ancestor is not self._home
-            if ancestor.tag in _FURNITURE_TAGS or foreign or _FURNITURE.search(marks(ancestor)):
+            if (
+                ancestor.tag in _FURNITURE_TAGS
+                or foreign
+                or not self._own.issuperset(_FURNITURE.findall(marks(ancestor)))
+            ):
                 result = True
                 break
         self._furniture.update(dict.fromkeys(trail, result))

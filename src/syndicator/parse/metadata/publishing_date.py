@@ -20,7 +20,7 @@ _FIRST_YEAR = 1990
 _IN_ADDRESS = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)([/-]?)(?P<m>0[1-9]|1[0-2])\2(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"),
     re.compile(
-        r"/(?P<y>(?:19|20)\d\d)/(?:[a-z]+/)?(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?=/)", re.IGNORECASE
+        r"/(?P<y>(?:19|20)\d\d)/(?:[a-z]+/)?(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01])(?=/)", re.IGNORECASE
     ),
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>[a-z]{3})/(?P<d>0[1-9]|[12]\d|3[01])(?=/)"),
     re.compile(r"/(?P<d>0[1-9]|[12]\d|3[01])/(?P<m>0[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?=/)"),
@@ -51,7 +51,7 @@ def publishing_date(page: Page, seen: Sequence[Dated]) -> str:
     whole = [it.text for it in seen if it.whole and _is_likely(it.text)]
     told = _in_address(page) or _in_title(page)
     if told:
-        near = (it for it in whole if _days_apart(it, told) <= 1)
+        near = (it for it in whole if days_apart(it, told) <= 1)
         return next(near, "") or next(filter(None, (_timed(it.text, told) for it in seen if not it.whole)), told)
     relative = "" if page.local else next((it.text for it in seen if not it.whole), "")
     return next(iter(whole), "") or _in_state(page) or relative
@@ -81,7 +81,7 @@ def _in_address(page: Page) -> str:
     for url in (page.canonical, page.url):
         for form in _IN_ADDRESS:
             if (hit := form.search(url)) and (month := hit["m"] if hit["m"].isdigit() else MONTH_WORDS.get(hit["m"])):
-                return f"{hit['y']}-{int(month):02}-{hit['d']}"
+                return f"{hit['y']}-{int(month):02}-{int(hit['d']):02}"
     return ""
 
 
@@ -107,10 +107,10 @@ def _in_state(page: Page) -> str:
         text = script.text or ""
         if len(text) <= _MOST_SCRIPT:
             found.extend(islice((hit[1] for hit in _IN_STATE.finditer(text)), 10))
-    return found[0] if found and all(_days_apart(it, found[0]) < 1 for it in found) else ""
+    return found[0] if found and all(days_apart(it, found[0]) < 1 for it in found) else ""
 
 
-def _days_apart(one: str, other: str) -> float:
+def days_apart(one: str, other: str) -> float:
     """Count the days between two dates; a very large number if one of them cannot be read."""
     first, second = parse_date(one, now=_SOME_DAY), parse_date(other, now=_SOME_DAY)
     return abs((first - second).total_seconds()) / 86_400 if first and second else 9e9
