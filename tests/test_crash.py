@@ -313,7 +313,19 @@ def test_killed_while_the_database_is_made_the_next_start_makes_it(origins: list
         assert list(pool.map(give_birth, range(BIRTHS))) == [[]] * BIRTHS
 
 
-def test_asked_twice_it_ends_at_once_and_its_family_follows(origins: list[Origin], short_path: Path) -> None:
+def test_two_signals_together_ask_once(origins: list[Origin], short_path: Path) -> None:
+    """`timeout` sends one to the command, and one to its process group."""
+    storm = Storm(short_path, Truth(origins[0]))
+    daemon = storm.start("run")
+    until(lambda: "Serving" in storm.log.read_text())
+    daemon.send_signal(signal.SIGTERM)
+    daemon.send_signal(signal.SIGINT)  # of two equal ones, the kernel may pass on only one
+    assert daemon.wait(12) == 0
+    assert storm.log.read_text().splitlines()[-1].endswith("stopped")
+    assert not storm.store.with_name(f"{storm.store.name}-wal").exists()
+
+
+def test_asked_again_it_ends_at_once_and_its_family_follows(origins: list[Origin], short_path: Path) -> None:
     storm = Storm(short_path, Truth(origins[0]))
     daemon, door = storm.start("run"), storm.store.with_name("control.sock")
     until(lambda: "Serving" in storm.log.read_text())
@@ -321,8 +333,13 @@ def test_asked_twice_it_ends_at_once_and_its_family_follows(origins: list[Origin
     os.kill(server, signal.SIGSTOP)  # now it cannot end when it is asked to, and is waited for
     daemon.terminate()
     until(lambda: not door.exists())
-    daemon.terminate()
-    assert daemon.wait(0.5) == 128 + signal.SIGTERM
+
+    def is_over() -> bool:
+        daemon.terminate()
+        return daemon.poll() is not None
+
+    until(is_over)
+    assert daemon.returncode == 128 + signal.SIGTERM
     os.kill(server, signal.SIGCONT)
     until(lambda: not storm.alive(), 5)
 

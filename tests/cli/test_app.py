@@ -492,6 +492,17 @@ def test_check_tells_what_is_doubtful_and_does_not_refuse_it(run: Run, site: Pat
     assert f"file: The file {site / 'none.xml'} does not exist." in run("sources").stdout
 
 
+def test_check_also_tells_of_mistakes_in_a_list(run: Run, site: Path) -> None:
+    (site / "sources" / "mine.txt").write_text("https://a.example/rss\nhtps://b.example/rss\n")
+    (site / "sources" / "more.toml").write_text('[[list]]\nurl = "file:mine.txt"\n')
+    done = run("check")
+    assert (done.returncode, done.stderr) == (ExitCode.OK, "")
+    warning, last = done.stdout.splitlines()
+    assert warning.startswith(f"{site / 'sources' / 'mine.txt'}: Entries without")
+    assert warning.endswith("left out: 1 (line 2).")
+    assert last == "config: 3 sources, 1 channel, no mistake found, 1 warning."
+
+
 def test_before_the_first_run_there_is_nothing_and_no_trouble(run: Run, site: Path) -> None:
     assert "No stories yet" in run("stories").stdout
     assert run("stories", "--json").stdout == ""

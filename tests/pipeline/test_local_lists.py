@@ -10,7 +10,7 @@ from support.simulation import make_config
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
-from syndicator.pipeline.local_lists import local_lists
+from syndicator.pipeline.local_lists import list_doubts, local_lists
 
 
 def a_list(url: str, **changes: object) -> Source:
@@ -56,3 +56,23 @@ def test_no_file_outside_the_folder_is_looked_into(tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text("https://a.example/")
     (root / "link.txt").symlink_to(tmp_path / "list.txt")
     assert named(make_config(root, a_list((root / "link.txt").as_uri()))) == {}
+
+
+def test_what_is_wrong_with_a_list_is_told_after_its_file_with_the_lines(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("\n# mine\nhtps://a.example/rss\nhttps://b.example/rss\nb.example\n")
+    (tmp_path / "cut.opml").write_text("<opml><body><outline xmlUrl='https://a.example/'/><outline")
+    (tmp_path / "page.html").write_text("<!DOCTYPE html><p>No list")
+    lists = [a_list((tmp_path / it).as_uri(), id=it) for it in ("list.txt", "cut.opml", "page.html", "missing.txt")]
+    told = list(list_doubts(make_config(tmp_path, *lists), MOMENT))
+    assert told[0] == (
+        f"{tmp_path}/list.txt: Entries without the http: or https: address of a feed were left out: 2 (line 3, line 5)."
+    )
+    assert [it.partition(": ")[0] for it in told[1:]] == [*[f"{tmp_path}/cut.opml"] * 2, f"{tmp_path}/page.html"]
+
+
+def test_a_private_list_is_named_by_its_id_alone(tmp_path: Path) -> None:
+    (tmp_path / "hunter2.txt").write_text("https://a.example/rss\nhunter2 hunter2\n")
+    config = make_config(tmp_path, a_list((tmp_path / "hunter2.txt").as_uri(), private=True))
+    (told,) = list_doubts(config, MOMENT)
+    assert told.startswith("list: ")
+    assert "hunter2" not in told

@@ -159,6 +159,21 @@ def test_files_of_a_channel_that_is_no_more_go_and_foreign_files_stay(world: Wor
     assert left == {"two.rss", "two.html", "index.html", "style.css", "sources.opml", "robots.txt"}
 
 
+def test_a_file_that_cannot_be_removed_keeps_no_other_from_being_done_with(world: World) -> None:
+    public = world.pump.config.paths.public
+    publish_now(world, Channel(id="old", formats=("rss", "atom")))
+    (public / "feeds/old.atom").unlink()
+    (public / "feeds/old.atom").symlink_to("old.atom")  # a loop, which nobody can look through
+    with pytest.raises(PublishError, match=r"old\.atom"):
+        publish_now(world, Channel(id="new", formats=("rss",)))
+    published = world.pump.store.published()
+    assert "feeds/new.rss" in published  # else everything is made anew at every look
+    assert [it for it in published if "old" in it] == ["feeds/old.atom"]
+    (public / "feeds/old.atom").unlink()
+    assert publish_now(world, Channel(id="new", formats=("rss",))) == []
+    assert "feeds/old.atom" not in world.pump.store.published()
+
+
 def test_the_same_data_give_the_same_bytes_in_another_folder(world: World, tmp_path: Path) -> None:
     publish_now(world)
     elsewhere = replace(world.pump.config, paths=replace(world.pump.config.paths, public=tmp_path / "elsewhere"))

@@ -58,6 +58,9 @@ OVERSEE = 1.0
 """Seconds between two looks whether the operator's pages are to be written anew."""
 GRACE = 3.0
 """Seconds that a commit under way may take when the daemon is asked to end, and again that its readers may take."""
+TOGETHER = 0.25
+"""Seconds within which two signals are one request: `timeout`, and other programs that run a command and pass signals
+on, send one to it and the same to its process group."""
 
 
 class Daemon:
@@ -87,6 +90,7 @@ class Daemon:
         self._reload = reload
         self._child = Child(server)
         self._end = Ending()
+        self._asked_once_until = float("-inf")  # until then, a second signal only repeats the first
         self._writer = Writer(self._end)
         self._is_up = False
         self._serves_anew = False
@@ -103,7 +107,7 @@ class Daemon:
         self._config = config
 
     def run(self) -> ExitCode:
-        """Work until SIGTERM, SIGINT or SIGHUP; a second one ends the process at once."""
+        """Work until SIGTERM, SIGINT or SIGHUP; a second one, a moment later, ends the process at once."""
         self._heed_signals()
         config = self._config
         log_warnings(config.warnings)
@@ -174,10 +178,14 @@ class Daemon:
             self._writer.complain(self._publish.__name__, str(error))
 
     def _on_signal(self, number: int, frame: object) -> None:  # noqa: ARG002  # the handler's signature
+        monotonic = self._clock.monotonic()
         if self._end.is_called:
-            os._exit(128 + number)
+            if monotonic >= self._asked_once_until:
+                os._exit(128 + number)
+            return
         if not self._is_up:  # starting, with the first publishing, may take long, and can be interrupted
             leave(ExitCode.OK)
+        self._asked_once_until = monotonic + TOGETHER
         self._end.call(f"received {signal.Signals(number).name}")
 
     def _stop(self, store: Store, door: Door) -> None:

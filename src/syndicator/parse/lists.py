@@ -31,7 +31,9 @@ MAX_SOURCES = 5000
 """The most sources that are taken from one list; those that come after them are left out."""
 
 _TOLD = 5
-"""The most titles that the warning about left-out outlines names."""
+"""The most entries that the warning about left-out ones names."""
+_AROUND = "\ufeff\0 \t\r\n"
+"""Characters around a list, and around its lines, that mean nothing."""
 _OPEN = frozenset({"outline", "body"})
 """Elements one of which is open where a list is cut off."""
 _WHAT = {
@@ -44,11 +46,19 @@ _WHAT = {
 
 
 class _Listed(Noun, kw_only=False):
-    """A subscription as the list has it: the feed's address as written, its title, and tags made of its folders."""
+    """A subscription as the list has it.
+
+    Attributes:
+        url: The feed's address as written.
+        title: Its title.
+        tags: Tags made of its folders.
+        line: The number of its line in plain text; 0 in OPML.
+    """
 
     url: str
     title: str = ""
     tags: tuple[str, ...] = ()
+    line: int = 0
 
 
 def parse(response: Response, source: Source) -> Parsed:
@@ -66,7 +76,8 @@ def parse(response: Response, source: Source) -> Parsed:
             FailureKind.TOO_LARGE, f"The list is larger than {MAX_BYTES // 1024} KiB.", "Split it into several lists."
         )
     shape = sniff(response.body).shape
-    text = decode_xml(response.body, response.content_type).strip("\ufeff\0 \t\r\n")
+    whole = decode_xml(response.body, response.content_type)
+    text = whole.strip(_AROUND)
     if not text:
         raise Unreadable(FailureKind.EMPTY, "The list is empty.", "Open the address in a browser.")
     truncated = False
@@ -76,7 +87,7 @@ def parse(response: Response, source: Source) -> Parsed:
         listed, warnings = list(_outlines(document.root)), list(document.warnings)
         info = FeedInfo(title=_title(document.root))
     elif shape is Shape.OTHER or not text.startswith(("<", "{", "[")):
-        listed, warnings, info = list(_lines(text)), [], FeedInfo()
+        listed, warnings, info = list(_lines(whole)), [], FeedInfo()
     else:
         raise Unreadable(
             FailureKind.NO_FEED,
@@ -84,7 +95,7 @@ def parse(response: Response, source: Source) -> Parsed:
             "The sources that it named before stay. Open the address in a browser; if it is meant as a source, write"
             " it under [[source]].",
         )
-    named, doubts = _addresses(listed, tells=shape is Shape.OPML and not source.private)
+    named, doubts = _addresses(listed, tells=not source.private)
     if not named:
         raise Unreadable(FailureKind.EMPTY, " ".join(["The list names no feed.", *doubts]), "Check its address.")
     if len(named) > MAX_SOURCES:
@@ -127,10 +138,11 @@ def _title(root: etree._Element) -> str:
 
 def _lines(text: str) -> Iterator[_Listed]:
     """Read plain text: each line has an address, and perhaps a title behind it; `#` begins a comment line."""
-    for line in text.splitlines():
-        if line.strip() and not line.lstrip().startswith("#"):
+    for number, written in enumerate(text.splitlines(), 1):
+        line = written.strip(_AROUND)
+        if line and not line.startswith("#"):
             url, *title = line.split(None, 1)
-            yield _Listed(url=url, title=one_line(title[0]) if title else "")
+            yield _Listed(url=url, title=one_line(title[0]) if title else "", line=number)
 
 
 def _addresses(listed: Iterable[_Listed], *, tells: bool) -> tuple[list[_Listed], list[str]]:
@@ -141,7 +153,7 @@ def _addresses(listed: Iterable[_Listed], *, tells: bool) -> tuple[list[_Listed]
         tells: Whether warnings may name titles; a title that holds an address is never named.
     """
     found: dict[str, _Listed] = {}
-    files, others = 0, list[str]()
+    files, others = 0, list[_Listed]()
     for each in listed:
         written = each.url
         if written[:5].lower() == "feed:":  # an old URI scheme for feeds: feed://host/path, or feed:https://host/path
@@ -149,7 +161,7 @@ def _addresses(listed: Iterable[_Listed], *, tells: bool) -> tuple[list[_Listed]
         url = absolute(written)
         if not url.startswith(("http:", "https:")):
             files += url.startswith("file:")
-            others += [] if url else [each.title]
+            others += [] if url else [each]
             continue
         known = found.get(url, each)
         found[url] = _Listed(url, known.title or each.title, nodes.unique([*known.tags, *each.tags]))
@@ -157,10 +169,17 @@ def _addresses(listed: Iterable[_Listed], *, tells: bool) -> tuple[list[_Listed]
     if files:
         doubts.append(f"Files were left out, as a list may only name web addresses: {files}.")
     if others:
-        named = [f"“{it}”" for it in others if tells and it and "://" not in it][:_TOLD]
+        named = [it for it in (_name(each, tells=tells) for each in others) if it][:_TOLD]
         names = f" ({', '.join([*named, '…'] if len(named) < len(others) else named)})" if named else ""
         doubts.append(f"Entries without the http: or https: address of a feed were left out: {len(others)}{names}.")
     return list(found.values()), doubts
+
+
+def _name(listed: _Listed, *, tells: bool) -> str:
+    """What a warning calls an entry; empty if it must not, or cannot, be named."""
+    if listed.line:
+        return f"line {listed.line}"
+    return f"“{listed.title}”" if tells and listed.title and "://" not in listed.title else ""
 
 
 def _sources(named: list[_Listed], parent: Source) -> Iterator[Source]:

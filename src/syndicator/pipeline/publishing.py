@@ -61,8 +61,7 @@ def publish(
         rules = tdmrep.render_tdmrep(config.site.base_url, reserved)
         folder.bring(Output(tdmrep.PATH, digest(rules), lambda: rules))
     gone = [name for name in before if name not in folder.prints and not folder.troubles]
-    for name in gone:
-        files.remove(config.paths.public / name)
+    gone = [name for name in gone if folder.has_removed(name)]
     store.has_published({name: it for name, it in folder.prints.items() if before.get(name) != it}, gone)
     if folder.troubles:
         raise folder.troubles[0]
@@ -115,6 +114,15 @@ class _Folder:
         else:
             document, made_from = output.document, output.made_from
             self.prints[output.name] = fingerprints.fingerprint(made_from, document()) if document else made_from
+
+    def has_removed(self, name: str) -> bool:
+        """Remove a file that is no longer published; return whether it is gone."""
+        try:
+            files.remove(self.path / name)
+        except PublishError as trouble:
+            self.troubles.append(trouble)
+            return False
+        return True
 
 
 def _spared(channels: Collection[Channel], before: Mapping[str, bytes], now: datetime) -> dict[str, bytes]:
