@@ -49,6 +49,7 @@ def read_article(described: Structured, site_names: Iterable[str] = ()) -> Entry
     page, head = said.page, said.head
     visible = head.article()
     found = merged(*map(_dated, (json_ld, marked, visible, described.about)))
+    declared = [it.name for it in found.authors]
     is_sites = all(it.name == head.site_name or is_alike(slug(it.name), said.site) for it in found.authors)
     if is_sites or not found.published:
         seen = read_byline(page, head.heading, found.language)
@@ -61,7 +62,7 @@ def read_article(described: Structured, site_names: Iterable[str] = ()) -> Entry
         page,
         json_ld.content if json_ld else None,
         marked.content if marked else None,
-        authors,
+        [*authors, *declared],
         [head.headline, plain(title.value) if title else "", *head.all("og:title", "twitter:title")],
     )
     region = find_region(page, content)

@@ -3,7 +3,14 @@
 import pytest
 from lxml.html import fromstring
 
-from syndicator.parse.article.author_marks import LINKED, TOLD, author_rank, opening
+from syndicator.parse.article.author_marks import (
+    LINKED,
+    TOLD,
+    author_rank,
+    leads_to_author,
+    names_photographer,
+    opening,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +51,18 @@ def test_far_from_the_headline_only_marks_and_labels_count() -> None:
     assert author_rank(fromstring("<a href='/author/anna-roe'>Anna Roe</a>"), is_near=False) is None
     assert author_rank(fromstring("<p>By Anna Roe</p>"), is_near=False) is None
     assert author_rank(fromstring("<p>Текст: Анна Роу</p>"), is_near=False) == TOLD
+
+
+def test_a_links_address_is_surely_an_authors_only_if_it_says_so() -> None:
+    assert leads_to_author(fromstring("<a href='/contributor/anna-roe'>Anna Roe</a>"))
+    assert not leads_to_author(fromstring("<a href='/user/anna-roe'>Anna Roe</a>"))
+    assert not leads_to_author(fromstring("<a href='/authors/'>Authors</a>"))
+
+
+def test_who_made_a_picture_is_told_from_who_wrote_a_text() -> None:
+    assert names_photographer("Photograph by Anna Roe")
+    assert names_photographer("Фото: Анна Роу")
+    assert not names_photographer("By Anna Roe, photographer")
 
 
 def test_a_line_ends_where_it_breaks() -> None:

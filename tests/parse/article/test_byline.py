@@ -301,3 +301,29 @@ def test_drupals_line_below_an_article_holds_its_date() -> None:
     far = "<div><b>x</b></div>" * 60
     line = '<div class="submitted">Gespeichert von <span class="username">emil</span> am 25. April 2022 - 14:05</div>'
     assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}{line}").published == "25. April 2022 14:05"
+
+
+def names(body: str) -> list[str]:
+    return [it.name for it in byline(body).authors]
+
+
+def test_the_only_author_to_whom_the_page_links_may_stand_below_the_text() -> None:
+    far = "<div><b>x</b></div>" * 60
+    box = '<aside><b><a href="/author/annaroe/">Anna Roe</a></b> writes about ships.</aside>'
+    assert names(f"<h1>Заголовок статьи</h1>{LONG}{far}{box}") == ["Anna Roe"]
+    other = '<aside><a href="/author/emilfox/">Emil Fox</a></aside>'
+    assert names(f"<h1>Заголовок статьи</h1>{LONG}{far}{box}{other}") == []
+    user = '<aside><a href="/user/annaroe/">Anna Roe</a></aside>'
+    assert names(f"<h1>Заголовок статьи</h1>{LONG}{far}{user}") == []
+
+
+def test_who_made_the_pictures_is_no_author() -> None:
+    picture = '<div class="img__author">Photograph by <span>Emil Fox</span></div>'
+    assert names(f"<h1>Заголовок статьи</h1>{picture}{LONG}") == []
+    text = '<div class="article__author">By <span>Anna Roe</span></div>'
+    assert names(f"<h1>Заголовок статьи</h1>{text}{picture}{LONG}") == ["Anna Roe"]
+
+
+def test_a_name_with_a_button_is_not_a_second_author() -> None:
+    card = '<h3 class="author-name">Anna Roe</h3><a class="author">Anna Roe Profile</a>'
+    assert names(f"<h1>Заголовок статьи</h1>{card}{LONG}") == ["Anna Roe"]

@@ -21,12 +21,20 @@ _NAMES = ("id", "data-testid", "data-component", "data-qa")
 """Attributes with an element's name for scripts and tests, which stays readable where a build hashes the classes."""
 _CALLED = frozenset(_NAMES)
 """The attributes of `_NAMES`, as a set."""
-_AUTHOR_PATH = re.compile(
-    r"/(?:by|authors?|autor(?:es|en|i)?|auteurs?|avtory?|journalist(?:e?s)?|writers?|reporters?|contributors?|columnists?|"
-    r"redakteure|staff|editors|users?)/[^/?#]",
+_AUTHORS = (
+    r"authors?|autor(?:es|en|i)?|auteurs?|avtory?|journalist(?:e?s)?|writers?|reporters?|contributors?|columnists?|"
+    r"redakteure"
+)
+"""Folders that contain the pages of authors, and nobody else's, as a part of a pattern."""
+_AUTHOR_PATH = re.compile(rf"/(?:{_AUTHORS}|by|staff|editors|users?)/[^/?#]", re.IGNORECASE)
+"""The beginning of the path of an author's page, with the first character of the author's own part."""
+_SURE_PATH = re.compile(rf"/(?:{_AUTHORS})/[^/?#]", re.IGNORECASE)
+"""The beginning of a path that is certainly an author's page."""
+_PICTURED = re.compile(
+    r"\W*(?:(?:photo|foto|illustrat|bild|grafi)\w*|images?|pictures?|video|фото\w*|иллюстрац\w*|写真|图片|撮影)(?!\w)",
     re.IGNORECASE,
 )
-"""The beginning of the path of an author's page, with the first character of the author's own part."""
+"""The beginning of a line that names the maker of a picture."""
 _SMALL = "by|von|par|por|di|door|av|af"
 """Words right before an author's name, as a part of a pattern."""
 BY = re.compile(rf"\W*(?:written\s+|words\s+)?(?:{_SMALL})\s", re.IGNORECASE)
@@ -66,6 +74,16 @@ def author_rank(element: HtmlElement, *, is_near: bool) -> int | None:
     line = element.text or ""
     is_by = is_near and BY.match(line) and len(words(element)) <= _LONGEST_BY
     return TOLD if is_by or _LABELLED.match(line) else None
+
+
+def names_photographer(line: str) -> bool:
+    """Whether a line names the maker of a picture: "Photograph by Anna Roe"."""
+    return _PICTURED.match(line) is not None
+
+
+def leads_to_author(link: HtmlElement) -> bool:
+    """Whether a link's address is surely that of an author's page, wherever the link stands."""
+    return _SURE_PATH.search(link.get("href") or "") is not None
 
 
 def _is_called(element: HtmlElement) -> bool:

@@ -13,7 +13,14 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from syndicator.model.article import Entry, Person
-from syndicator.parse.article.author_marks import LINKED, TOLD, author_rank, opening
+from syndicator.parse.article.author_marks import (
+    LINKED,
+    TOLD,
+    author_rank,
+    leads_to_author,
+    names_photographer,
+    opening,
+)
 from syndicator.parse.article.date_marks import (
     LINE,
     MARKED,
@@ -159,7 +166,7 @@ def _only_date(place: Surroundings, *, month_first: bool) -> list[Dated]:
 def _authors(place: Surroundings) -> list[str]:
     """Give the names beside the headline from the elements with the best rank.
 
-    A name that ends with another one is that with a label before it («АвторыИван Иванов»), and is left out.
+    A name that ends or begins with another one is that with a label («АвторыИван Иванов»), and is left out.
     """
     found: dict[int, list[str]] = {}
     last: dict[int, int] = {}
@@ -170,14 +177,15 @@ def _authors(place: Surroundings) -> list[str]:
         if not (rank < LINKED and place.is_attached(element, offset)) and place.is_furniture(element):
             continue
         line = opening(element) if rank == TOLD else words(element)
-        if len(line) > _LONGEST_NAMES or _is_of_something_inside(element):
+        if len(line) > _LONGEST_NAMES or names_photographer(line) or _is_of_something_inside(element):
             continue
         if names := _named(line) or (_first_named(element) if rank < LINKED else []):
             known = found.setdefault(rank, [])
             known.extend(name for name in names if name not in known)
             last[rank] = offset
     names = found[min(found)] if found else []
-    return [it for it in names if not any(it != own and it.endswith(own) for own in names)][:_MOST_NAMES]
+    labelled = {it for it in names for own in names if it != own and (it.endswith(own) or it.startswith(f"{own} "))}
+    return [it for it in names if it not in labelled][:_MOST_NAMES]
 
 
 def _named(line: str) -> list[str]:
@@ -186,9 +194,9 @@ def _named(line: str) -> list[str]:
 
 
 def _only_author(page: Page) -> list[str]:
-    """Give the author whom all `rel=author` links of the page name, if it is one and the same."""
+    """Give the author whom all links to authors name, by `rel` or by their address, if it is one and the same."""
     links = islice(page.root.iter("a"), MOST_ELEMENTS)
-    marked = islice((it for it in links if "author" in tokens(it, "rel")), _MOST_MARKED)
+    marked = islice((it for it in links if "author" in tokens(it, "rel") or leads_to_author(it)), _MOST_MARKED)
     names = {name for it in marked for name in people(words(it))}
     return list(names) if len(names) == 1 else []
 
