@@ -7,7 +7,7 @@ from string import punctuation, whitespace
 
 from syndicator.text.urls import canonical, identity
 
-NORMALIZER_VERSION = 16
+NORMALIZER_VERSION = 17
 """The version of the rules by which entries are read and normalized, those of the feed parsers included.
 
 It is part of every `found_hash` and `body_hash`: when it is raised, known entries are read and normalized again. Raise
