@@ -230,11 +230,13 @@ class Daemon:
 
     def _look_at_config(self) -> None:
         try:
-            self._untaken = self._reload() or self._untaken
+            changed = self._reload()
         except ConfigError as error:
             self._mistakes = str(error)
             log.error("%s\nThe last good configuration stays in force.", error)  # noqa: TRY400  # the operator's mistake, not ours
             return
+        if changed is not None:
+            self._untaken, self._mistakes = changed, ""
         if self._untaken is not None:
             self._take(self._untaken)
 
@@ -248,7 +250,6 @@ class Daemon:
         if config.fetch != before.fetch:
             self._pump.renew(making.transport(config))
         self._relays.renew(before)
-        self._mistakes = ""
         self._publishing.hasten()
         self._oversight.hasten()
         if replace(self._orders(config), title="") != replace(self._orders(before), title=""):
