@@ -398,6 +398,22 @@ def test_a_command_that_is_told_to_end_leaves_nothing_behind(
     assert list(short_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("words", [["once", "--all"], ["preview", "daily"]], ids=["once", "preview"])
+def test_two_signals_together_end_a_command_as_one_does(
+    config: Path, origin: Origin, start: Start, monkeypatch: pytest.MonkeyPatch, short_path: Path, words: list[str]
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(short_path))
+    gather(config)
+    origin.script("/feed", HANG)
+    running = start(*words)
+    until(lambda: len(origin.requests("/feed")) == 2)
+    running.send_signal(signal.SIGTERM)
+    running.send_signal(signal.SIGHUP)  # of two equal ones, the kernel may pass on only one
+    _, stderr = running.communicate(timeout=10)
+    assert (running.returncode in {128 + signal.SIGTERM, 128 + signal.SIGHUP}, stderr) == (True, "")
+    assert list(short_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_preview_that_is_told_to_end_leaves_no_database_behind(
     origin: Origin, start: Start, monkeypatch: pytest.MonkeyPatch, short_path: Path, number: signal.Signals

@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from syndicator.daemon.ending import Ending
+from syndicator.daemon.ending import TOGETHER, Ending, Requests
 
 MOMENTS = """
 import signal, sys
@@ -113,3 +113,9 @@ def test_another_thread_can_call_for_it_in_the_middle_of_the_wait(monkeypatch: p
     assert not caller.is_alive()
     assert caller.ident is not None
     assert signal.set_wakeup_fd(-1) == -1, "signals are nobody's affair any more"
+
+
+def test_signals_that_come_together_are_one_request() -> None:
+    requests = Requests()
+    assert [requests.is_new(it) for it in (10.0, 10.0, 10.0 + TOGETHER * 0.9)] == [True, False, False]
+    assert [requests.is_new(it) for it in (10.0 + TOGETHER, 10.1 + TOGETHER)] == [True, False]

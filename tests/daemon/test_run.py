@@ -132,6 +132,25 @@ def test_what_is_wrong_with_the_configuration_is_in_the_status_until_it_is_mende
     assert seen == ["", "a.toml:3: No.", "a.toml:3: No.", ""]
 
 
+def test_a_mistake_stays_in_the_status_when_an_earlier_change_is_taken_after_it(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reload() -> Config | None:
+        found = next(looks)
+        if isinstance(found, ConfigError):
+            raise found
+        return found
+
+    looks = iter([make_config(tmp_path, A, B), ConfigError(["a.toml:3: No."]), None])
+    made = daemon(world)
+    made._reload = reload
+    store = type(world.pump.store)
+    monkeypatch.setattr(store, "adopt", failing_once(LockedError("It is locked."), store.adopt))
+    look(made, 3)
+    assert [it.id for it in world.pump.sources] == ["a", "b"]
+    assert made._mistakes == "a.toml:3: No."
+
+
 def test_a_server_that_a_bad_change_keeps_from_serving_is_in_the_status_and_the_daemon_goes_on(world: World) -> None:
     made = daemon(world)
     made._serves_anew = True

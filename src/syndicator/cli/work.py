@@ -15,7 +15,7 @@ from syndicator.cli.progress import Progress, summary
 from syndicator.clock import Clock, SystemClock
 from syndicator.daemon import acts, making
 from syndicator.daemon.control import Message, ask, deliver_call, deliver_request
-from syndicator.daemon.ending import leave
+from syndicator.daemon.ending import Requests, leave
 from syndicator.daemon.orders import Orders, end_with_parent, receive
 from syndicator.errors import ExitCode, PublishError, SyndicatorError
 from syndicator.model.failure import FailureKind
@@ -146,8 +146,11 @@ def heed_signals() -> list[BaseException]:
         exception may be lost where it is raised, for example in a `__del__`.
     """
     ends: list[BaseException] = []
+    requests, clock = Requests(), SystemClock()
 
     def on_signal(number: int, _frame: object) -> None:
+        if not requests.is_new(clock.monotonic()):
+            return  # raised while the first exception is under way, a second one would leave locks in disorder
         ends.append(KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number))
         raise ends[-1]
 

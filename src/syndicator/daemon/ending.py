@@ -1,4 +1,4 @@
-"""The request that the daemon end, and the wait for it; and how one of our processes ends at once."""
+"""The request that the daemon end, and the wait for it; which signals are one request; how a process ends at once."""
 
 import contextlib
 import logging
@@ -8,6 +8,9 @@ from typing import NoReturn
 
 from syndicator.errors import ExitCode
 from syndicator.pipeline.engines import leave_nothing_behind
+
+TOGETHER = 0.25
+"""Seconds within which several signals are one request."""
 
 
 class Ending:
@@ -47,6 +50,23 @@ class Ending:
                 os.read(self._end, 4096)
         finally:
             signal.set_wakeup_fd(before)
+
+
+class Requests:
+    """Tells whether a signal is a request of its own, or comes together with another one that was meant for the same.
+
+    `timeout`, and other programs that run a command and pass signals on, send one to it and one to its process group.
+    """
+
+    def __init__(self) -> None:
+        self._together_until = float("-inf")
+
+    def is_new(self, monotonic: float) -> bool:
+        """Whether a signal that arrives now, in seconds of the monotonic clock, is a request of its own."""
+        if monotonic < self._together_until:
+            return False
+        self._together_until = monotonic + TOGETHER
+        return True
 
 
 def leave(code: ExitCode) -> NoReturn:

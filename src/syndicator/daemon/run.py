@@ -19,7 +19,7 @@ from syndicator.clock import Clock
 from syndicator.daemon import acts, making, supervise
 from syndicator.daemon.commands import Commands
 from syndicator.daemon.control import Door
-from syndicator.daemon.ending import Ending, leave
+from syndicator.daemon.ending import Ending, Requests, leave
 from syndicator.daemon.notify import ALIVE, READY, STOPPING, Supervisor, status
 from syndicator.daemon.orders import Orders
 from syndicator.daemon.oversight import Oversight
@@ -58,9 +58,6 @@ OVERSEE = 1.0
 """Seconds between two looks whether the operator's pages are to be written anew."""
 GRACE = 3.0
 """Seconds that a commit under way may take when the daemon is asked to end, and again that its readers may take."""
-TOGETHER = 0.25
-"""Seconds within which two signals are one request: `timeout`, and other programs that run a command and pass signals
-on, send one to it and the same to its process group."""
 
 
 class Daemon:
@@ -90,7 +87,7 @@ class Daemon:
         self._reload = reload
         self._child = Child(server)
         self._end = Ending()
-        self._asked_once_until = float("-inf")  # until then, a second signal only repeats the first
+        self._requests = Requests()
         self._writer = Writer(self._end)
         self._is_up = False
         self._serves_anew = False
@@ -178,14 +175,12 @@ class Daemon:
             self._writer.complain(self._publish.__name__, str(error))
 
     def _on_signal(self, number: int, frame: object) -> None:  # noqa: ARG002  # the handler's signature
-        monotonic = self._clock.monotonic()
-        if self._end.is_called:
-            if monotonic >= self._asked_once_until:
-                os._exit(128 + number)
+        if not self._requests.is_new(self._clock.monotonic()):
             return
+        if self._end.is_called:
+            os._exit(128 + number)
         if not self._is_up:  # starting, with the first publishing, may take long, and can be interrupted
             leave(ExitCode.OK)
-        self._asked_once_until = monotonic + TOGETHER
         self._end.call(f"received {signal.Signals(number).name}")
 
     def _stop(self, store: Store, door: Door) -> None:
@@ -235,11 +230,13 @@ class Daemon:
 
     def _look_at_config(self) -> None:
         try:
-            self._untaken = self._reload() or self._untaken
+            changed = self._reload()
         except ConfigError as error:
             self._mistakes = str(error)
             log.error("%s\nThe last good configuration stays in force.", error)  # noqa: TRY400  # the operator's mistake, not ours
             return
+        if changed is not None:
+            self._untaken, self._mistakes = changed, ""
         if self._untaken is not None:
             self._take(self._untaken)
 
@@ -253,7 +250,6 @@ class Daemon:
         if config.fetch != before.fetch:
             self._pump.renew(making.transport(config))
         self._relays.renew(before)
-        self._mistakes = ""
         self._publishing.hasten()
         self._oversight.hasten()
         if replace(self._orders(config), title="") != replace(self._orders(before), title=""):
