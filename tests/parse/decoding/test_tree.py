@@ -82,6 +82,9 @@ def test_the_canonical_address_is_the_declared_one(head: str, canonical: str) ->
 def test_words_keep_apart_what_a_reader_sees_apart() -> None:
     page = opened("<div id=a>One<br>two <b>th</b>ree<script>no()</script><p>four</p></div>")
     assert words(page.root.get_element_by_id("a")) == "One two three four"
+    page = opened("<h1>«<b>Зенит</b>» вы<i>играл</i></h1><div>в<p>гостях</p>у<p>Спартака</p></div>")
+    assert words(page.root.find(".//h1")) == "«Зенит» выиграл"
+    assert words(page.root.find(".//div")) == "в гостях у Спартака"
 
 
 def test_classes_and_own_text_are_the_elements_alone() -> None:

@@ -124,11 +124,11 @@ def words(element: HtmlElement) -> str:
     pieces: list[str | None] = []
     walk = iterwalk(element, events=("start", "end"))
     for event, node in walk:
+        pieces.append("" if node.tag in _INLINE else " ")
         if node.tag in UNSEEN:
             walk.skip_subtree()
         elif event == "start":
             pieces.append(node.text)
-        pieces.append("" if node.tag in _INLINE else " ")
         if event == "end" and node is not element:
             pieces.append(node.tail)
         if len(pieces) > _MOST_PIECES:
