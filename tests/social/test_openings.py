@@ -15,6 +15,7 @@ from syndicator.text.characters import legal
 @settings(max_examples=400, deadline=None)
 @example("Мои")
 @example("YAZDIR")
+@example("Discuss:")
 @example("A000?关注我们")
 @example("Коротко,– в Telegram")
 @example("Хотите знать больше?\xa0Подписывайтесь на нас")

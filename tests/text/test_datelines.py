@@ -93,6 +93,18 @@ def test_a_line_may_hold_two_and_each_has_its_own_time() -> None:
     assert moments("14:05 25.04.2022 (обновлено: 15:48 26.04.2022)") == ["2022-04-25 14:05", "2022-04-26 15:48"]
 
 
+def test_a_year_before_a_whole_date_is_not_its_year() -> None:
+    assert moments("© 2022 25 April 2021") == ["2021-04-25 00:00"]
+    assert moments("Copyright 2022. 3 May 2021, 14:05") == ["2021-05-03 14:05"]
+
+
+def test_what_stands_around_a_date_is_known_also_where_the_date_was_rewritten() -> None:
+    line = "انتشار: ۵ اردیبهشت ۱۴۰۱ به‌روزرسانی: ۶ اردیبهشت ۱۴۰۱ تهران"
+    first, second = find_dates(line)
+    assert (first.before, second.after) == ("انتشار: ", " تهران")
+    assert second.before.endswith(" به‌روزرسانی: ")
+
+
 def test_americans_write_the_month_first_and_nobody_else() -> None:
     assert moments("04/05/2022 10:00 PM", month_first=True) == ["2022-04-05 22:00"]
     assert moments("04/05/22", month_first=True) == ["2022-04-05 00:00"]

@@ -27,7 +27,7 @@ _BEGINNINGS = (
     # Calls.
     "поддерж|подели|подпис|подпиш|подроб|чита|смотр|слуша|ищи |ищите|вступа|присое|оста|добав|понрав|скачай|скачив|"
     "установи|устанавл|follow|subscr|join|like |connec|contin|listen|support|find |stay |keep |download |please |"
-    "you can|if you |click here |tap here |discuss |don't miss|don’t miss|for more|for the late|we are on|we're on|"
+    "you can|if you |click here |tap here |discuss|don't miss|don’t miss|for more|for the late|we are on|we're on|"
     "we’re on|"
     # Hints, and calls for news.
     "мой|моя|мои|мы в|мы есть |мы на|мы та|мы те|больше|самое|самые|все нов|все само|все самы|всё с|еще |ещё |свежие|"

@@ -12,7 +12,7 @@ _THAI = (
 ).split()
 _PERSIAN = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
 _VIETNAMESE = ["một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"]
-_MARK = re.compile(r"[มกพสตธ]|tháng|[\u0620-\u06ff] 1[34]", re.IGNORECASE)
+_MARK = re.compile(r"[มกพสตธ]|tháng|[\u0620-\u06ff،]\s1[34]", re.IGNORECASE)
 """What each of the days has: without it, no text is looked at closely."""
 _THAI_DAY = re.compile(
     rf"(?<![0-9])(?:([0-9]{{1,2}})\s?)?({'|'.join(map(re.escape, _THAI))})(?:\s([0-9]{{1,2}}),)?"
@@ -62,11 +62,14 @@ def _thai(match: re.Match[str]) -> str:
 def _persian(match: re.Match[str]) -> str:
     """Six months have 31 days, then five 30; a cycle of 33 years has 8 leap years."""
     day, year, month = int(match[1]), int(match[3]), _PERSIAN.index(match[2].replace("ي", "ی"))
-    if not 1 <= day <= (31 if month < 6 else 30):
-        return match[0]
+    found = _first(year) + timedelta(days=30 * month + min(month, 6) + day - 1)
+    return str(found) if 1 <= day <= (31 if month < 6 else 30) and found < _first(year + 1) else match[0]
+
+
+def _first(year: int) -> date:
+    """The first day of a year of the Persian calendar."""
     leaps = (8 * year + 21) // 33 - (8 * _NOWRUZ_YEAR + 21) // 33
-    days = 365 * (year - _NOWRUZ_YEAR) + leaps + 30 * month + min(month, 6) + day - 1
-    return str(_NOWRUZ + timedelta(days=days))
+    return _NOWRUZ + timedelta(days=365 * (year - _NOWRUZ_YEAR) + leaps)
 
 
 def _vietnamese(match: re.Match[str]) -> str:

@@ -15,8 +15,8 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _WORD = rf"(?P<{{}}>(?:(?![\d_])[\w{INDIC}{INDOCHINESE}]){{{{2,15}}}})[.׳]?"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|\.)?"
-_OF_YEAR = r"(?:\.|\s?(?:m|ж|թ)\.|-ж\.,|\.\sgada|\sжылғы)?\s"
-"""What may be behind a year that stands first: nothing, or the word for it, as in Lithuanian, Latvian or Kazakh."""
+_OF_YEAR = r"(?:\s?(?:m|ж|թ)\.|-ж\.,|\.\sgada|\sжылғы)"
+"""The word for a year behind one that stands first, as in Lithuanian, Latvian or Kazakh."""
 _CLOCK = (
     r"[012]?\d(?:[:.h]|\sh\s)[0-5]\d(?::[0-5]\d)?(?:\s?[ap](?:\.\s?)?m\b\.?(?:\s?\(?[ecmp]t\b\)?)?)?"
     r"(?:\s?(?:uhr\b|\(?(?:utc|gmt|msk|мск|bst|cest|cet|e[sd]t|p[sd]t|[cm][sd]t)\b\)?|\(?(?-i:[A-Z]{1,3}S?T|WIB|WITA)\b\)?|\(?(?-i:[ECMP]T)(?=\s?(?:[^\w\s]|\Z|on\b))\)?)?(?:\s?[+-]\d\d?(?::?\d\d)?)?)"
@@ -33,8 +33,8 @@ _DATE = re.compile(
       | {_DAY}{_ORDINAL}[\s-](?:de\s|of\s|d['’])?{_WORD.format("w1")}(?:[,،]?[\s-]|\sdel?\s){_YEAR}
         (?:\s?(?:г\.|года|р\.))?
       | {_WORD.format("w2")}\s{_DAY}{_ORDINAL},?\s{_YEAR}
-      | {_YEAR}{_OF_YEAR}{_DAY}\.?[\s-]{_WORD.format("w5")}
-      | {_YEAR}{_OF_YEAR}{_WORD.format("w4")}\s{_DAY}(?!\d)(?:\s?d\b)?\.?
+      | {_YEAR}{_OF_YEAR}\s{_DAY}\.?[\s-]{_WORD.format("w5")}
+      | {_YEAR}(?:\.|{_OF_YEAR})?\s{_WORD.format("w4")}\s{_DAY}(?!\d)(?:\s?d\b)?\.?
       | \A{_DAY}[\s-]{_WORD.format("w6")}[\s-]\d\d(?=\Z|,?\s\d\d?:\d)
       | {_DAY}\s{_WORD.format("w3")}(?=.{{0,6}}\d[:.]\d\d)
       | {_WORD.format("today")}(?=.{{0,6}}\d[:.]\d\d)
@@ -49,13 +49,15 @@ class Dated(NamedTuple):
     """A date in a line.
 
     Attributes:
-        start: The position in the line where it begins.
+        before: What stands before it in the line.
         text: The date in a form that `syndicator.text.dates.parse_date` reads, with the time of day beside it.
+        after: What stands behind it in the line.
         whole: Whether it names day, month and year; otherwise its meaning depends on when it is read.
     """
 
-    start: int
+    before: str
     text: str
+    after: str
     whole: bool
 
 
@@ -82,7 +84,8 @@ def find_dates(line: str, *, month_first: bool = False) -> Iterator[Dated]:
         if not whole and not clock:
             continue
         is_american = month_first or _tells_weekday(line, hit)
-        yield Dated(hit.start(), f"{_written(hit, month_first=is_american)} {clock}".strip(), whole)
+        date = f"{_written(hit, month_first=is_american)} {clock}".strip()
+        yield Dated(line[: hit.start()], date, line[hit.end() :], whole)
 
 
 def _tells_weekday(line: str, hit: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from datetime import timezone as fixed_zone
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -253,8 +254,10 @@ def _tokens(rest: str) -> tuple[list[str], list[int]]:
 
 def _read_month(tokens: list[str], months: list[int], clock: TimeOfDay | None, context: _Context) -> datetime | None:
     """Read a date with a month's name: `25 апреля 2022`, `Apr 25, 2022`, `25-Apr-22`, `April 2022`, `25 апреля`."""
-    # "mar. 25 abr" opens with a Spanish Tuesday: the month is the word after the day.
-    place = next((place for place in months if place and tokens[place - 1].isdigit()), months[0])
+    # "mar. 25 abr" opens with a Spanish Tuesday, "Jan, April 25" with a name: the month stands beside the day.
+    behind = (place for place in months if place and tokens[place - 1].isdigit())
+    before = (place for place in months if "".join(tokens[place + 1 : place + 2]).isdigit())
+    place = next(chain(behind, before), months[0])
     month = MONTH_WORDS[tokens[place]]
     numbers = [token for token in tokens if token.isdigit()]
     year = next((number for number in numbers if len(number) > 2), numbers[1] if len(numbers) == 2 else "")

@@ -129,6 +129,11 @@ def test_a_signature_below_goes_and_a_sentence_with_the_name_stays() -> None:
     assert without_byline(told, ["Анна Роу"]) == told
 
 
+def test_a_last_line_of_signs_is_read_in_its_length() -> None:
+    body = Text(value=f"{BODY}<p>Анна Роу{'-' * 100_000} 1</p>")
+    assert without_byline(body, ["Анна Роу"]) == body
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -297,6 +297,12 @@ def test_the_date_of_a_change_is_known_in_many_languages(change: str) -> None:
     assert (entry.published, entry.updated) == ("25.04.2022", "26.04.2022")
 
 
+def test_the_day_of_a_change_is_not_that_of_publishing_where_its_verb_stands_behind() -> None:
+    lines = "<p>Dieser Artikel wurde am 26.04.2022 aktualisiert.</p><p>Erschienen: 25.04.2022</p>"
+    entry = byline(f"<h1>Заголовок статьи</h1>{lines}{LONG}")
+    assert (entry.published, entry.updated) == ("25.04.2022", "26.04.2022")
+
+
 def test_drupals_line_below_an_article_holds_its_date() -> None:
     far = "<div><b>x</b></div>" * 60
     line = '<div class="submitted">Gespeichert von <span class="username">emil</span> am 25. April 2022 - 14:05</div>'

@@ -55,3 +55,20 @@ def test_publishing_and_change_are_told_apart_by_class_and_by_words() -> None:
     assert not says_published("Published by Anna Roe, who was born in London on ")
     assert says_changed("Zuletzt aktualisiert: ")
     assert not says_changed("Updated guidance was expected by ")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_change"),
+    [
+        ("Dieser Artikel wurde am ", " aktualisiert.", True),
+        ("(Der Beitrag wurde am ", " geändert)", True),
+        ("Dit artikel is op ", " bijgewerkt", True),
+        ("Dieser Artikel wurde am ", " veröffentlicht.", False),
+        ("Veröffentlicht am ", " Aktualisiert: 26.04.2022", False),
+        ("Veröffentlicht am ", ", aktualisiert am 26.04.2022", False),
+    ],
+)
+def test_a_verb_behind_the_date_tells_a_change_if_its_sentence_ends_there(
+    before: str, after: str, is_change: bool
+) -> None:
+    assert says_changed(before, after) is is_change

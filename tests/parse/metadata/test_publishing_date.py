@@ -6,11 +6,11 @@ from support.pages import ADDRESS, opened
 from syndicator.parse.metadata.publishing_date import is_whole, publishing_date
 from syndicator.text.datelines import Dated
 
-TODAY = Dated(0, "Сегодня 14:05", whole=False)
+TODAY = Dated("", "Сегодня 14:05", "", whole=False)
 
 
 def date(*seen: str | Dated, url: str = ADDRESS, body: str = "<p>x") -> str:
-    dates = [it if isinstance(it, Dated) else Dated(0, it, whole=True) for it in seen]
+    dates = [it if isinstance(it, Dated) else Dated("", it, "", whole=True) for it in seen]
     return publishing_date(opened(body, url), dates)
 
 
@@ -70,9 +70,9 @@ def test_the_state_of_an_application_is_asked_when_it_knows_one_date_only() -> N
 
 def test_a_day_in_the_address_has_the_time_that_the_page_shows_with_it() -> None:
     url = "https://x.example/2022/04/25/a"
-    assert date(Dated(0, "25 апреля 14:05", whole=False), url=url) == "2022-04-25T14:05"
-    assert date(Dated(0, "26 апреля 14:05", whole=False), url=url) == "2022-04-25"
-    assert date(Dated(0, "25 апреля 14:05", whole=False), "25.04.2022", url=url) == "25.04.2022"
+    assert date(Dated("", "25 апреля 14:05", "", whole=False), url=url) == "2022-04-25T14:05"
+    assert date(Dated("", "26 апреля 14:05", "", whole=False), url=url) == "2022-04-25"
+    assert date(Dated("", "25 апреля 14:05", "", whole=False), "25.04.2022", url=url) == "25.04.2022"
 
 
 def test_a_date_that_depends_on_today_is_the_last_resort() -> None:

@@ -51,7 +51,7 @@ _LABEL = (
 """Labels before an author's name, as a part of a pattern."""
 _LABELLED = re.compile(rf"\W*(?:{_LABEL})\s*[:：]", re.IGNORECASE)
 """The beginning of a line that names the author behind a label and a colon."""
-SIGNED = re.compile(rf"\W*(?:{_LABEL}|{_SMALL})?\W*", re.IGNORECASE)
+SIGNED = re.compile(rf"\W*+(?:{_LABEL}|{_SMALL})?\W*+", re.IGNORECASE)
 """What may stand beside an author's name in a signature: «Текст: …»."""
 
 

@@ -145,7 +145,7 @@ def _is_dated(block: HtmlElement) -> bool:
     if not 0 < len(beside) < _SHORT or block.find("a") is None:
         return False
     date = next(find_dates(beside), None)
-    return date is not None and date.start == 0 and len(beside) <= len(date.text) + 2
+    return date is not None and not date.before and len(date.after) <= 2
 
 
 def _is_promo(text: str, block: HtmlElement) -> bool:
@@ -270,5 +270,5 @@ def _is_byline(text: str, names: Iterable[str]) -> bool:
     date = next(find_dates(text), None)
     if date is None and BY.match(text) and people(text):
         return True
-    rest = _unnamed(text if date is None else text[: date.start] + text[date.start + len(date.text) :], names)
+    rest = _unnamed(text if date is None else date.before + date.after, names)
     return len(rest) < len(text) and sum(map(str.isalpha, rest)) < _SHORT // 2

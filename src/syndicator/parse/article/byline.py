@@ -112,7 +112,7 @@ def _dates(place: Surroundings, *, month_first: bool) -> Iterator[_Seen]:
             rank = _rank_in_line(line, date, is_near=near) if mark.rank == LINE else mark.rank
             if rank is None:
                 continue
-            if says_changed(line[: date.start]) or (not is_sure and is_changed(element)):
+            if says_changed(date.before, date.after) or (not is_sure and is_changed(element)):
                 rank = _CHANGE
             elif not is_sure and place.is_low(offset):
                 rank += _LOW
@@ -127,7 +127,7 @@ def _rank_in_line(line: str, date: Dated, *, is_near: bool) -> int | None:
         date: The date in it.
         is_near: Whether the line stands near the headline.
     """
-    if says_published(line[: date.start]):
+    if says_published(date.before):
         return MARKED
     is_short = len(line) - len(date.text) <= _LONGEST_BESIDE
     return LINE if is_near and is_short else None
@@ -141,7 +141,7 @@ def _told(attribute: str, shown: str, *, month_first: bool) -> str:
     if not attribute:
         return shown
     date = next(find_dates(shown, month_first=month_first), None)
-    is_said = date is not None and date.whole and says_published(shown[: date.start])
+    is_said = date is not None and date.whole and says_published(date.before)
     return shown if is_said and date is not None and days_apart(date.text, attribute) > 1 else attribute
 
 

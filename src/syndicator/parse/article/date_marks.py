@@ -32,6 +32,10 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 """Words for a change right before a date, with at most one word between them."""
+_CHANGED_BEHIND = re.compile(
+    r"\s(?:aktualisiert|geändert|überarbeitet|ergänzt|bijgewerkt|gewijzigd)(?=[.!)]|\Z)", re.IGNORECASE
+)
+"""The verb of a sentence on a change, behind its date: «Der Artikel wurde am 25.04.2022 aktualisiert.»"""
 _SAID = re.compile(
     r"(?<!\w)(?:опубликован\w*|размещен\w*|размещён\w*|дата\s+публикации|опубліковано|апублікавана|публикуван\w*|"
     r"објављено|published|posted|veröffentlicht|(?:artikel|beitrag|eintrag)\s+wurde|publiée?|publicad[oa]|publicat|"
@@ -102,9 +106,9 @@ def says_published(before: str) -> bool:
     return _PUBLISHED.search(before) is not None
 
 
-def says_changed(before: str) -> bool:
-    """Whether the text before a date says that it is the date of a change."""
-    return _CHANGED.search(before) is not None
+def says_changed(before: str, after: str = "") -> bool:
+    """Whether the text before a date, or the verb behind it, says that it is the date of a change."""
+    return _CHANGED.search(before) is not None or _CHANGED_BEHIND.match(after) is not None
 
 
 def _in_data(element: HtmlElement) -> str:

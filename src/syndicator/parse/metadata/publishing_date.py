@@ -91,7 +91,7 @@ def _in_title(page: Page) -> str:
     for title in islice(titles, 3):
         for part in _PARTS.split(str(title)[:_LONGEST_TITLE])[:0:-1]:
             found = next(find_dates(part), None)
-            if found is not None and found.whole and not found.start and len(part.strip()) <= len(found.text) + 3:
+            if found is not None and found.whole and not found.before and len(found.after.strip()) <= 3:
                 moment = parse_date(found.text, now=_SOME_DAY)
                 return f"{moment:%Y-%m-%d}" if moment else ""
     return ""
