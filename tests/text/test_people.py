@@ -30,6 +30,8 @@ from syndicator.text.people import people, split_names
         ("דנה כהן", ["דנה כהן"]),
         ("محمد علي", ["محمد علي"]),
         ("राम कुमार", ["राम कुमार"]),
+        ("Av Jane Doe", ["Jane Doe"]),
+        ("AV Club", ["AV Club"]),
         ("By Jane Doe, London", ["Jane Doe"]),
         ("By Jane Doe in London", ["Jane Doe"]),
         ("By Jane Doe and John Roe in New York", ["Jane Doe", "John Roe"]),

@@ -11,7 +11,7 @@ OTHER_LABELS = (
 """Words for an author, in a pattern, that count as such only before a colon: Oleh is also a man."""
 _LABEL = re.compile(
     r"^\W*(?:(?:(?:written|posted|published|reported|story|text|words)?\s*by|автор(?:ы|а)?(?:\s+(?:текста|статьи|материала))?|"
-    r"текст|подготовил[аи]?|автор|von|vom|par|por|di|door|av|af|text|autor(?:in|es)?|auteur|author|記者|记者|作者|文|編集|取材)"
+    r"текст|подготовил[аи]?|автор|von|vom|par|por|di|door|(?-i:[Aa][vf])|text|autor(?:in|es)?|auteur|author|記者|记者|作者|文|編集|取材)"
     rf"(?:\s*[:：|/—–-]\s*|\s+)|(?:{OTHER_LABELS})\s*[:：]\s*)",
     re.IGNORECASE,
 )

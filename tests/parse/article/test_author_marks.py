@@ -63,6 +63,8 @@ def test_who_made_a_picture_is_told_from_who_wrote_a_text() -> None:
     assert names_photographer("Photograph by Anna Roe")
     assert names_photographer("Фото: Анна Роу")
     assert not names_photographer("By Anna Roe, photographer")
+    assert not names_photographer("Maria Fotopoulos")
+    assert not names_photographer("Fotopoulos Maria")
 
 
 def test_a_line_ends_where_it_breaks() -> None:

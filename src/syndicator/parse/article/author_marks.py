@@ -31,7 +31,8 @@ _AUTHOR_PATH = re.compile(rf"/(?:{_AUTHORS}|by|staff|editors|users?)/[^/?#]", re
 _SURE_PATH = re.compile(rf"/(?:{_AUTHORS})/[^/?#]", re.IGNORECASE)
 """The beginning of a path that is certainly an author's page."""
 _PICTURED = re.compile(
-    r"\W*(?:(?:photo|foto|illustrat|bild|grafi)\w*|images?|pictures?|video|фото\w*|иллюстрац\w*|写真|图片|撮影)(?!\w)",
+    r"\W*(?:(?:ph|f)oto(?:s|gra\w*)?|(?:illustrat|bild|grafi)\w*|images?|pictures?|video|фото(?:граф\w*)?|"
+    r"иллюстрац\w*|写真|图片|撮影)(?!\w)",
     re.IGNORECASE,
 )
 """The beginning of a line that names the maker of a picture."""
