@@ -3,7 +3,7 @@
 import pytest
 
 from syndicator.social.lines import split_footer
-from syndicator.social.naming import is_alike
+from syndicator.social.naming import is_alike, naming
 from syndicator.text.blocks import Block
 
 STORY = Block(
@@ -110,3 +110,11 @@ def test_another_name_is_known_by_the_title_alone() -> None:
 )
 def test_accounts_that_are_called_as_a_site(handle: str, site: str, expected: bool) -> None:
     assert is_alike(handle, site) == expected
+
+
+def test_a_name_counts_only_as_whole_words_also_one_within_another() -> None:
+    called = naming(("Мир 24", "Мир"), "mir.example")
+    assert called.is_named_in("Канал Мир 24 в Telegram")
+    assert called.is_named_in("Канал Мир 24х в Telegram")
+    assert not called.is_named_in("Канал Владимир в Telegram")
+    assert called.unnamed("Мир 24х, Мир 24 и Владимир").split() == ["24х,", "и", "Владимир"]

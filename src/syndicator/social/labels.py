@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from syndicator.model.noun import Noun
-from syndicator.social.phrases import END, START, blanked, phrases
+from syndicator.social.phrases import END, START, phrases, unnamed
 from syndicator.social.table import fold_label, table
 
 _INVISIBLE = re.compile(
@@ -66,10 +66,7 @@ def letters_left(text: str, names: Iterable[str] = ()) -> int:
 
 def words_left(text: str, names: Iterable[str] = ()) -> list[str]:
     """The words of a tidy line beside platform labels, addresses, `names` and filler; each begins with a letter."""
-    text = " ".join(word for word in text.split() if not _is_address(word))
-    for name in sorted(filter(None, names), key=len, reverse=True):
-        if name.casefold() in text.casefold():  # compiling an expression takes longer than all the rest
-            text = blanked(re.compile(re.escape(name), re.IGNORECASE), text)
+    text = unnamed(" ".join(word for word in text.split() if not _is_address(word)), names)
     folded = _fillers().sub(_blank, _names().sub(_blank, _folded(text)))
     return [text[word.start() : word.end()] for word in _WORD.finditer(folded)]
 

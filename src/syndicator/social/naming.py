@@ -12,7 +12,7 @@ from itertools import permutations
 
 from syndicator.model.noun import Noun
 from syndicator.social.labels import words_left
-from syndicator.social.phrases import END, START, blanked, is_whole, pattern
+from syndicator.social.phrases import END, START, pattern, unnamed
 from syndicator.text.hosts import registrable
 from syndicator.text.slugs import slug
 
@@ -57,11 +57,11 @@ class Naming(Noun, kw_only=False):
 
     def is_named_in(self, text: str) -> bool:
         """Whether a text names the publisher by whole words: «Владимир» does not name «Мир»."""
-        return bool(self.telling) and any(map(is_whole, _spoken(self.telling).finditer(text)))
+        return self.unnamed(text) != text
 
     def unnamed(self, text: str) -> str:
         """The text without the publisher's names."""
-        return blanked(_spoken(self.telling), text) if self.telling else text
+        return unnamed(text, self.telling)
 
     def is_ours(self, line: str, left: Sequence[str], accounts: Collection[str], *, owned: bool = False) -> bool:
         """Whether a call to the reader names nobody except the publisher.
@@ -116,12 +116,6 @@ def naming(names: tuple[str, ...], site: str) -> Naming:
     words |= {word for it in latin for word in it if len(word) >= _SHORTEST}
     telling = sorted((it for it in own if words_left(it)), key=len, reverse=True)  # «Новости» names nobody
     return Naming(own, site, frozenset(words), any(map(words_left, names)), tuple(telling))
-
-
-@lru_cache(maxsize=256)
-def _spoken(telling: tuple[str, ...]) -> re.Pattern[str]:
-    """The pattern that finds one of some names, also within words."""
-    return re.compile("|".join(map(re.escape, telling)), re.IGNORECASE)
 
 
 def label_of(site: str) -> str:

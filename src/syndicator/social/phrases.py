@@ -43,17 +43,20 @@ def alternatives(texts: Iterable[str]) -> str:
     return "|".join(_escaped(it) for it in ordered) or NOTHING
 
 
-def is_whole(hit: re.Match[str]) -> bool:
-    """Whether a match begins at a word's beginning and ends at a word's end.
+def unnamed(text: str, names: Iterable[str]) -> str:
+    """The text with a space in place of each of some names, in any letter case, that stands there as whole words.
 
-    It is for patterns of names, which are many: with `START` and `END`, each would take ten times as long to compile.
+    Names are many, and with `START` and `END` a pattern for one would take ten times as long to compile.
     """
-    return bool(_START.match(hit.string, hit.start()) and _END.match(hit.string, hit.end()))
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        if name.casefold() in text.casefold():  # compiling a pattern takes longer than all the rest
+            text = re.sub(re.escape(name), _blanked, text, flags=re.IGNORECASE)
+    return text
 
 
-def blanked(names: re.Pattern[str], text: str) -> str:
-    """The text with a space in place of each whole word, or words, that a pattern matches."""
-    return names.sub(lambda hit: " " if is_whole(hit) else hit[0], text)
+def _blanked(hit: re.Match[str]) -> str:
+    is_whole = _START.match(hit.string, hit.start()) and _END.match(hit.string, hit.end())
+    return " " if is_whole else hit[0]
 
 
 def beginnings() -> tuple[str, ...]:
