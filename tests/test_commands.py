@@ -398,6 +398,29 @@ def test_a_command_that_is_told_to_end_leaves_nothing_behind(
     assert list(short_path.iterdir()) == []
 
 
+def test_a_second_signal_while_the_interpreter_ends_changes_nothing() -> None:
+    program = """
+import os, signal
+from syndicator import cli
+from syndicator.cli import app, work
+
+class Last:
+    def __del__(self, kill=os.kill, pid=os.getpid(), number=signal.SIGHUP):
+        kill(pid, number)  # when the interpreter no longer calls handlers
+
+last = Last()
+
+def ended():
+    work.heed_signals()
+    signal.raise_signal(signal.SIGTERM)
+
+app.main = ended
+cli.main()
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (128 + signal.SIGTERM, "")
+
+
 @pytest.mark.parametrize("words", [["once", "--all"], ["preview", "daily"]], ids=["once", "preview"])
 def test_two_signals_together_end_a_command_as_one_does(
     config: Path, origin: Origin, start: Start, monkeypatch: pytest.MonkeyPatch, short_path: Path, words: list[str]
@@ -407,8 +430,8 @@ def test_two_signals_together_end_a_command_as_one_does(
     origin.script("/feed", HANG)
     running = start(*words)
     until(lambda: len(origin.requests("/feed")) == 2)
-    running.send_signal(signal.SIGTERM)
-    running.send_signal(signal.SIGHUP)  # of two equal ones, the kernel may pass on only one
+    for number in (signal.SIGSTOP, signal.SIGTERM, signal.SIGHUP, signal.SIGCONT):  # it finds both when it goes on
+        running.send_signal(number)  # of two equal ones, the kernel may pass on only one
     _, stderr = running.communicate(timeout=10)
     assert (running.returncode in {128 + signal.SIGTERM, 128 + signal.SIGHUP}, stderr) == (True, "")
     assert list(short_path.iterdir()) == []
